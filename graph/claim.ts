@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { fail } from './errors.ts';
+import {
+  edgeCheck,
+  joins,
+  nodeCheck,
+  type EdgeKind,
+  type EdgePropsOf,
+  type NodeKind,
+  type PropsOf,
+} from './schema/index.ts';
+
+/** A node by its kind and unique id. */
+export interface Ref<K extends NodeKind = NodeKind> {
+  kind: K;
+  uid: string;
+}
+
+/**
+ * One configuration element that an edge exists because of. `id` is the same wherever the same
+ * element is meant, so that a cut can count over changes: `{holder uid}#{element}`.
+ */
+export interface Cause {
+  id: string;
+  /** What it is: `statement`, `trust`, `resource-policy`, `ingress`, `function-url`, `code` … */
+  type: string;
+  /** Uid of the node that holds it. */
+  holder: string;
+  /** One line for people: what the element says. */
+  say: string;
+  /** The element's own text, shortened to what decides. */
+  excerpt?: string;
+}
+
+/** Where a claim comes from. */
+export interface Evidence {
+  /** Name of the source or derivation. */
+  source: string;
+  /** Where the record lies: `{path}#{record number}` or an event id. */
+  record: string;
+  /** Who caused it, where an event says so. */
+  actor?: string;
+}
+
+export interface NodeClaim<K extends NodeKind = NodeKind> extends Ref<K> {
+  props: PropsOf<K>;
+  /** False where the claim adds to a node that another claim must define. */
+  defines: boolean;
+}
+
+export interface EdgeClaim<K extends EdgeKind = EdgeKind> {
+  kind: K;
+  from: Ref;
+  to: Ref;
+  props: EdgePropsOf<K>;
+  /** Alternatives; the causes of one alternative together suffice. */
+  because?: Cause[][];
+}
+
+/**
+ * All that one owner says about one subject at one time. `state`: the newest counts, and an empty
+ * one retracts. `seen`: accumulates; its subject is the id of the event, so repeats add nothing.
+ */
+export interface Claim {
+  owner: string;
+  subject: string;
+  /** Milliseconds since 1970, at the source. */
+  at: number;
+  mode: 'state' | 'seen';
+  /** The scan that a later completed scan of the same scope supersedes. */
+  scope?: string;
+  nodes: NodeClaim[];
+  edges: EdgeClaim[];
+  evidence: Evidence;
+}
+
+/** A completed scan: older claims of the scope that it did not repeat no longer count. */
+export interface ScopeMark {
+  owner: string;
+  scope: string;
+  startedAt: number;
+}
+
+export const claimKey = (claim: Pick<Claim, 'owner' | 'subject'>) =>
+  `${claim.owner}|${claim.subject}`;
+export const scopeKey = (mark: Pick<ScopeMark, 'owner' | 'scope'>) => `${mark.owner}|${mark.scope}`;
+
+/**
+ * A unique id without control characters and without `|`, which joins ids: both are written as
+ * percent escapes, so that a hostile name cannot pass for another.
+ */
+export const cleanUid = (uid: string): string =>
+  // eslint-disable-next-line no-control-regex -- control characters are what it removes
+  uid.replace(/[\u0000-\u001f\u007f-\u009f|]/g, (c) => encodeURIComponent(c));
+
+/** The id of an edge: there is one of a kind between two nodes. */
+export const edgeIdOf = (kind: EdgeKind, from: string, to: string) => `${kind}|${from}|${to}`;
+export const edgeId = (edge: { kind: EdgeKind; from: Ref; to: Ref }) =>
+  edgeIdOf(edge.kind, edge.from.uid, edge.to.uid);
+
+const ordered = (_key: string, value: unknown): unknown =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+    : value;
+
+/** JSON with sorted keys, so that equal values have equal text. */
+export const canonical = (value: unknown): string => JSON.stringify(value, ordered) ?? 'null';
+
+export const digest = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+/** Content hash of what a claim says, without when and from which record. */
+export const claimHash = ({ nodes, edges }: Pick<Claim, 'nodes' | 'edges'>): string =>
+  digest(canonical([nodes, edges]));
+
+/** Refuses a claim that breaks the schema, and names where. */
+export function checkClaim(claim: Claim): void {
+  const where = `claim ${claimKey(claim)}`;
+  if (!Number.isFinite(claim.at)) fail('CLAIM_INVALID', `${where}: no time`);
+  for (const { kind, uid, props } of claim.nodes) {
+    if (!uid || cleanUid(uid) !== uid) fail('CLAIM_INVALID', `${where}: ${kind} with uid "${uid}"`);
+    const { error } = nodeCheck[kind].safeParse(props);
+    const issue = error?.issues[0];
+    if (issue)
+      fail('CLAIM_INVALID', `${where}: ${kind} ${uid}: ${issue.path.join('.')}: ${issue.message}`);
+  }
+  for (const edge of claim.edges) {
+    const { kind, from, to, props } = edge;
+    if (!from.uid || !to.uid) fail('CLAIM_INVALID', `${where}: ${kind} without an end`);
+    if (!joins(kind, from.kind, to.kind))
+      fail('CLAIM_INVALID', `${where}: ${kind} cannot join ${from.kind} to ${to.kind}`);
+    const { error } = edgeCheck[kind].safeParse(props);
+    const issue = error?.issues[0];
+    if (issue)
+      fail('CLAIM_INVALID', `${where}: ${edgeId(edge)}: ${issue.path.join('.')}: ${issue.message}`);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Cause, Ref } from '../claim.ts';
+import type { EdgeKind, EdgePropsOf, NodeKind, PropsOf } from '../schema/index.ts';
+import type { View } from '../view.ts';
+
+/** What a derivation says of one subject; it becomes the claim of `derive/{name}` on it. */
+export interface DerivedEmit {
+  /** A node that exists because of this derivation. */
+  define<K extends NodeKind>(kind: K, uid: string, props: PropsOf<K>): Ref<K>;
+  /** Properties of a node that others define. */
+  add<K extends NodeKind>(kind: K, uid: string, props: PropsOf<K>): Ref<K>;
+  /** `because`: alternatives; the causes of one alternative together suffice. */
+  edge<K extends EdgeKind>(
+    kind: K,
+    from: Ref,
+    to: Ref,
+    props: EdgePropsOf<K>,
+    because: Cause[][],
+  ): void;
+}
+
+/**
+ * Facts that follow from other facts, computed subject by subject. A derivation is pure: the same
+ * view gives the same claims, so that deriving after each change equals deriving from scratch.
+ */
+export interface Derivation<Index = unknown> {
+  /** Kebab-case; also the file's name. Owner of its claims: `derive/{name}`. */
+  name: string;
+  doc: string;
+  /** Names of derivations whose results it reads. */
+  after: readonly string[];
+  /** A change to a node or edge of none of these kinds leaves it as it is. */
+  reads: { nodes: readonly NodeKind[]; edges: readonly EdgeKind[] };
+  /** What all subjects share, prepared once a run. */
+  index(view: View): Index;
+  /** Uids, or any stable names, of what it speaks about now. */
+  subjects(index: Index): Iterable<string>;
+  derive(subject: string, index: Index, emit: DerivedEmit): void;
+}
+
+export const derivation = <Index>(definition: Derivation<Index>): Derivation<Index> => definition;

@@ -1,0 +1,74 @@
+import type { EvidenceItem } from '../entity.ts';
+import type { Path } from '../projection/search.ts';
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** How real a path is, least to most (domain model: path state). */
+export const pathStates = [
+  'theoretical',
+  'partly-observed',
+  'exercised',
+  'active',
+  'validated',
+] as const;
+export type PathState = (typeof pathStates)[number];
+
+/** One summand of a score; the terms of a finding add up to its score. */
+export interface ScoreTerm {
+  name: string;
+  points: number;
+  say: string;
+}
+
+/** The record that opened or closed a finding. */
+export interface Transition {
+  status: 'opened' | 'closed' | 'reopened';
+  /** Milliseconds since 1970, at the source. */
+  at: number;
+  record: string;
+  source: string;
+  actor?: string;
+  /** What changed, in words. */
+  say: string;
+}
+
+export interface Fix {
+  say: string;
+  /** Ids of the causes to change; empty where the fix is not one of configuration. */
+  causes: string[];
+  /** Edge that the fix removes. */
+  edge: string | null;
+}
+
+/** One rule true for one entry and one target. */
+export interface Finding {
+  /** Stable: hash of rule, entry and target. */
+  id: string;
+  rule: string;
+  title: string;
+  severity: Severity;
+  status: 'open' | 'closed';
+  state: PathState;
+  score: number;
+  terms: ScoreTerm[];
+  /** Least certain basis on the path, 0 to 1. */
+  confidence: number;
+  entry: string;
+  target: string;
+  /** Nodes in attacker order, as the rule names them. */
+  steps: string[];
+  /** Null for a posture rule, which needs no path. */
+  path: Path | null;
+  /** How many paths run through the steps, up to a bound. */
+  variants: number;
+  /** The path in sentences, one a hop. */
+  sentences: string[];
+  legs: string[];
+  frameworks: Record<string, string[]>;
+  fix: Fix;
+  history: Transition[];
+  evidence: EvidenceItem[];
+  /** What could not be decided, in words. */
+  unknown: string[];
+}

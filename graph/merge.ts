@@ -1,0 +1,118 @@
+import { canonical, type Cause } from './claim.ts';
+import type { Basis, Contribution, Edge, EvidenceItem, Node, Support } from './entity.ts';
+import type { EdgeKind, NodeKind } from './schema/index.ts';
+import { countOf, join, type Seen } from './seen.ts';
+
+/**
+ * Who is believed where two describe the same property: what the provider's interface answered,
+ * then infrastructure code, then runtime, then what we derived. Within a rank the smaller claim key
+ * wins: time cannot settle it, because a claim that is repeated unchanged costs no write.
+ */
+const ranks = ['terraform:', 'otel:', 'cloudtrail:', 'derive/'];
+const rank = (owner: string) => ranks.findIndex((prefix) => owner.startsWith(prefix));
+
+export const emptySupport = (): Support => ({ claims: {}, seen: {} });
+
+export const isEmpty = ({ claims, seen }: Support) =>
+  Object.keys(claims).length === 0 && Object.keys(seen).length === 0;
+
+const byTrust = (support: Support): [string, Contribution][] =>
+  Object.entries(support.claims).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+
+/** Values by trust; what runtime saw fills what no configuration says. */
+function mergedProps(claims: [string, Contribution][], seen: Seen | undefined) {
+  const props: Record<string, unknown> = {};
+  const offer = (key: string, value: unknown) => {
+    if (value !== undefined && !Object.hasOwn(props, key)) props[key] = value;
+  };
+  for (const [key, { props: own }] of claims)
+    if (!key.startsWith('derive/'))
+      for (const [name, value] of Object.entries(own)) offer(name, value);
+  for (const [name, { value }] of Object.entries(seen?.props ?? {})) offer(name, value);
+  for (const [, { props: own }] of claims)
+    for (const [name, value] of Object.entries(own)) offer(name, value);
+  return props;
+}
+
+const ownerOf = (key: string) => key.slice(0, key.indexOf('|'));
+
+function observed(claims: [string, Contribution][], support: Support) {
+  const seen = Object.entries(support.seen).sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = seen
+    .map(([, value]) => value)
+    .reduce<Seen | undefined>((sum, value) => (sum ? join(sum, value) : value), undefined);
+  const evidence: EvidenceItem[] = [
+    ...claims.map(([key, { at, evidence }]) => ({
+      ...evidence,
+      owner: ownerOf(key),
+      at,
+      mode: 'state' as const,
+    })),
+    ...seen.flatMap(([owner, { samples }]) =>
+      samples.map(({ at, record, actor }) => ({
+        source: owner,
+        record,
+        owner,
+        at,
+        mode: 'seen' as const,
+        ...(actor !== undefined && { actor }),
+      })),
+    ),
+  ];
+  return {
+    all,
+    facts: {
+      evidence,
+      ...(all && { firstSeen: all.first, lastSeen: all.last, count: countOf(all) }),
+    },
+  };
+}
+
+/** The node that a support amounts to. */
+export function mergeNode(kind: NodeKind, uid: string, support: Support): Node {
+  const claims = byTrust(support);
+  const { all, facts } = observed(claims, support);
+  const stub = !all && !claims.some(([, { defines }]) => defines);
+  return { kind, uid, stub, props: mergedProps(claims, all), ...facts };
+}
+
+/** Alternatives of all supports, each once, in a fixed order. */
+function alternatives(claims: [string, Contribution][]): Cause[][] {
+  const byText = new Map<string, Cause[]>();
+  for (const [, { because }] of claims)
+    for (const causes of because ?? [])
+      byText.set(
+        causes
+          .map(({ id }) => id)
+          .sort()
+          .join('\n'),
+        causes,
+      );
+  return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, causes]) => causes);
+}
+
+/** The edge that a support amounts to. */
+export function mergeEdge(
+  edge: { id: string; kind: EdgeKind; from: string; to: string },
+  support: Support,
+): Edge {
+  const claims = byTrust(support);
+  const { all, facts } = observed(claims, support);
+  const { conditional: _c, conditionKeys: _k, inferred: _i, ...props } = mergedProps(claims, all);
+  const conditional = claims.length > 0 && claims.every(([, c]) => c.props['conditional'] === true);
+  const keys = claims.flatMap(([, c]) => (c.props['conditionKeys'] as string[] | undefined) ?? []);
+  const inferred = claims.every(([, c]) => c.props['inferred'] === true);
+  const basis: Basis = all ? 'observed' : inferred ? 'inferred' : 'configured';
+  return {
+    ...edge,
+    basis,
+    conditional,
+    conditionKeys: conditional ? [...new Set(keys)].sort() : [],
+    because: alternatives(claims),
+    props,
+    ...facts,
+  };
+}
+
+/** Text by which two states of an entity are compared. */
+export const supportText = (support: Support): string => canonical(support);

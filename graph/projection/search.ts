@@ -1,0 +1,64 @@
+import type { Capability } from '../schema/capability.ts';
+
+/** A search state by name: a node, and what the attacker holds there. */
+export interface State {
+  uid: string;
+  capability: Capability;
+}
+
+/** One step: an edge of the graph, and what it yields. */
+export interface Hop {
+  edge: string;
+  from: string;
+  to: string;
+  needs: Capability;
+  gains: Capability;
+  conditional: boolean;
+  /** Likelihood that the step succeeds, 0 to 1. */
+  probability: number;
+}
+
+export interface Path {
+  hops: Hop[];
+  /** Product of the hops' probabilities. */
+  likelihood: number;
+}
+
+export interface PathQuery {
+  from: readonly State[];
+  to: readonly State[];
+  /** Number of paths; default 10, at most 1,000. */
+  k?: number;
+  /** Default 12. */
+  maxHops?: number;
+  /** Uids or edge ids that no path may touch. */
+  avoid?: ReadonlySet<string>;
+  /** Uids that every path must visit, in this order. */
+  through?: readonly string[];
+  /** Milliseconds; default 5,000. */
+  timeout?: number;
+}
+
+export interface PathAnswer {
+  /** Most likely first; ties by fewer hops, then by ids. */
+  paths: Path[];
+  /** Which bound was hit, in words, or null when there are no more paths. */
+  truncated: string | null;
+}
+
+export interface ReachQuery {
+  from: readonly State[];
+  backward?: boolean;
+  maxHops?: number;
+}
+
+export interface Reached extends State {
+  hops: number;
+  likelihood: number;
+}
+
+export interface ReachAnswer {
+  /** Best capability states, by hops then uid. */
+  reached: Reached[];
+  truncated: string | null;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { document, node } from '../define.ts';
+
+export const network = {
+  Internet: node({
+    plane: 'network',
+    label: 'Internet',
+    icon: 'globe',
+    doc: 'Anyone, without credentials of ours. One node.',
+    uid: '`internet`',
+    owned: 'C',
+    goals: ['R'],
+    fix: 'Close what it reaches.',
+    props: {},
+  }),
+  ExternalContent: node({
+    plane: 'network',
+    label: 'External content',
+    icon: 'file-input',
+    doc: 'Content that somebody outside writes and a model of ours reads.',
+    uid: '`content:{channel type}:{canonical URI}`',
+    owned: 'W',
+    goals: ['W'],
+    fix: 'Treat what it says as data: quarantine it, or take away the tools of what reads it.',
+    props: { channel: z.string(), trust: z.enum(['public', 'partner', 'customer']) },
+  }),
+  Endpoint: node({
+    plane: 'network',
+    label: 'Endpoint',
+    icon: 'log-in',
+    doc: 'A network address that answers: a route, a function URL, a listener, a port.',
+    uid: '`ep:{scheme}://{host}[:{port}]/{route}`, lower case, default port dropped',
+    owned: 'R',
+    goals: ['R'],
+    fix: 'Ask for authentication, or move it off the public network.',
+    props: {
+      url: z.string(),
+      exposure: z.enum(['internet', 'vpn', 'vpc', 'unknown']),
+      authn: z.enum(['none', 'key', 'jwt', 'iam', 'oauth', 'mtls', 'custom', 'unknown']),
+      waf: z.boolean(),
+      rateLimit: z.number(),
+      config: document(),
+    },
+  }),
+  NetworkElement: node({
+    plane: 'network',
+    label: 'Network element',
+    icon: 'network',
+    doc: 'Configuration that decides reach: security group, subnet, route table, gateway, API, load balancer.',
+    uid: 'ARN or AWS id, prefixed by type where the id alone is not unique',
+    owned: 'A',
+    goals: ['A'],
+    fix: 'Narrow the rule that lets the traffic through.',
+    props: { type: z.string(), config: document() },
+  }),
+};

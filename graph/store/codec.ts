@@ -1,0 +1,66 @@
+import { canonical, edgeIdOf } from '../claim.ts';
+import type { Edge, Node, Support } from '../entity.ts';
+import { emptySupport, mergeEdge, mergeNode } from '../merge.ts';
+import { isEdgeKind, isNodeKind, jsonProps } from '../schema/index.ts';
+import type { Row } from './store.ts';
+
+/** Name of the property that holds all claims on an entity. The others are computed from it. */
+export const supportProp = '_support';
+
+const defined = (props: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
+  );
+
+/** A node's properties as a store keeps them: nested values as JSON text. */
+export function encodeNode(node: Node, support: Support): Row {
+  const json = jsonProps[node.kind];
+  const props = Object.entries(node.props).map(([key, value]) => [
+    key,
+    json.has(key) && value !== undefined ? canonical(value) : value,
+  ]);
+  return defined({
+    ...(Object.fromEntries(props) as Row),
+    uid: node.uid,
+    kind: node.kind,
+    stub: node.stub,
+    firstSeen: node.firstSeen,
+    lastSeen: node.lastSeen,
+    count: node.count,
+    [supportProp]: canonical(support),
+  });
+}
+
+export const encodeEdge = (edge: Edge, support: Support): Row =>
+  defined({
+    ...edge.props,
+    id: edge.id,
+    basis: edge.basis,
+    conditional: edge.conditional,
+    conditionKeys: edge.conditionKeys,
+    firstSeen: edge.firstSeen,
+    lastSeen: edge.lastSeen,
+    count: edge.count,
+    [supportProp]: canonical(support),
+  });
+
+export const decodeSupport = (text: unknown): Support =>
+  typeof text === 'string' ? (JSON.parse(text) as Support) : emptySupport();
+
+export function decodeNode(uid: unknown, kind: unknown, support: unknown): Node {
+  if (typeof uid !== 'string' || typeof kind !== 'string' || !isNodeKind(kind))
+    throw new Error(`not a node of ours: ${String(uid)} of kind ${String(kind)}`);
+  return mergeNode(kind, uid, decodeSupport(support));
+}
+
+export function decodeEdge(kind: unknown, from: unknown, to: unknown, support: unknown): Edge {
+  if (
+    typeof kind !== 'string' ||
+    !isEdgeKind(kind) ||
+    typeof from !== 'string' ||
+    typeof to !== 'string'
+  )
+    throw new Error(`not an edge of ours: ${String(from)} -${String(kind)}-> ${String(to)}`);
+  const edge = { id: edgeIdOf(kind, from, to), kind, from, to };
+  return mergeEdge(edge, decodeSupport(support));
+}

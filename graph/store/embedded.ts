@@ -1,0 +1,131 @@
+import grafeo, { type GrafeoDB } from '@grafeo-db/js';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fail, Failure, reasonOf } from '../errors.ts';
+import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
+import { decodeEdge, decodeNode } from './codec.ts';
+import { statements } from './statements.ts';
+import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
+
+const unique = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
+const indexed = ['Claim.scope'];
+
+function prepare(db: GrafeoDB): Promise<unknown> {
+  const all = [...unique, ...indexed].map((field) => {
+    const [label, key] = field.split('.') as [string, string];
+    const name = `${label}_${key}`.toLowerCase();
+    return db.executeCypher(`CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${key})`);
+  });
+  return Promise.all(all);
+}
+
+function open(path: string | undefined): GrafeoDB {
+  try {
+    if (path === undefined) return grafeo.GrafeoDB.create();
+    mkdirSync(dirname(path), { recursive: true });
+    return grafeo.GrafeoDB.create(path);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/lock|in use|another process/i.test(reason))
+      fail('ESTATE_LOCKED', `${path}: another process holds the estate`, { cause: error });
+    fail('STORE_UNAVAILABLE', `${path}: ${reason}`, { cause: error });
+  }
+}
+
+const seconds = (ms: number) => `${ms / 1000} s`;
+
+/** Rejects when the time is up; the engine's own limit ends the query itself. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Failure('QUERY_LIMIT', `the query was stopped at ${seconds(ms)}`));
+  }, ms);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const wrote = (counters: object) => Object.values(counters).some((n) => (n as number) > 0);
+
+/**
+ * The store where nothing is installed: Grafeo in this process, in one file at `path`, or in
+ * memory without one. Throws ESTATE_LOCKED while another process holds it.
+ */
+export async function openEmbedded(path?: string): Promise<Store> {
+  const db = open(path);
+  await prepare(db);
+  if (path !== undefined) db.setCheckpointTriggers({ walBytes: 64 << 20, intervalMs: 60_000 });
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One transaction at a time: the engine aborts the later of two that meet. */
+  const queue = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const rows = async (cypher: string, params: Params = {}) =>
+    (await db.executeCypher(cypher, params)).toArray() as Row[];
+
+  return {
+    name: path === undefined ? 'memory' : 'embedded',
+
+    /** A rolled-back transaction, so that nothing a query does can stay. */
+    async read(cypher, params = {}, { timeout = 10_000, rows: most = 10_000 }: ReadLimits = {}) {
+      const transaction = db.beginTransaction();
+      try {
+        const result = await within(timeout, transaction.executeCypher(cypher, params));
+        if (wrote(result.counters))
+          fail('QUERY_REFUSED', 'the query writes; only reading is allowed');
+        const all = result.toArray() as Row[];
+        const truncated = all.length > most ? `only the first ${most} of ${all.length} rows` : null;
+        return { columns: result.columns, rows: all.slice(0, most), truncated };
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        return fail('QUERY_REFUSED', reasonOf(error), { cause: error });
+      } finally {
+        // A query that passed its time still runs; its transaction ends with it.
+        try {
+          transaction.rollback();
+        } catch {
+          /* still running */
+        }
+      }
+    },
+
+    write: <T>(work: (transaction: Transaction) => Promise<T>) =>
+      queue(async () => {
+        const transaction = db.beginTransaction();
+        try {
+          const result = await work({
+            run: async (cypher, params = {}) =>
+              (await transaction.executeCypher(cypher, params)).toArray() as Row[],
+          });
+          transaction.commit();
+          return result;
+        } catch (error) {
+          if (transaction.isActive) transaction.rollback();
+          throw error;
+        }
+      }),
+
+    async *nodes() {
+      for (const kind of nodeKindNames)
+        for (const row of await rows(statements.scanNodes(kind)))
+          yield decodeNode(row['uid'], row['kind'], row['support']);
+    },
+
+    async *edges() {
+      for (const kind of edgeKindNames)
+        for (const row of await rows(statements.scanEdges(kind)))
+          yield decodeEdge(kind, row['from'], row['to'], row['support']);
+    },
+
+    async close() {
+      await last;
+      db.close();
+    },
+  };
+}

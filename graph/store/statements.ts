@@ -1,0 +1,48 @@
+import type { EdgeKind, NodeKind } from '../schema/index.ts';
+
+/**
+ * The statements by which claims are written, in the common Cypher dialect: static labels and
+ * types (dynamic ones halve the rate), rows by UNWIND.
+ */
+export const statements = {
+  claims: `UNWIND $keys AS key MATCH (c:Claim {key: key})
+    RETURN c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.scope AS scope, c.entities AS entities`,
+  putClaims: 'UNWIND $rows AS row MERGE (c:Claim {key: row.key}) SET c = row',
+  touchClaims:
+    'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at, c.scope = row.scope',
+  outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.alive = true AND c.at < $startedAt
+    RETURN c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.scope AS scope, c.entities AS entities`,
+
+  marks: `UNWIND $keys AS key MATCH (m:Mark {key: key}) RETURN m.key AS key, m.startedAt AS startedAt`,
+  putMarks: 'UNWIND $rows AS row MERGE (m:Mark {key: row.key}) SET m.startedAt = row.startedAt',
+
+  owners: 'UNWIND $keys AS key MATCH (o:Owner {key: key}) RETURN o.key AS key, o.lastAt AS lastAt',
+  putOwners: `UNWIND $rows AS row MERGE (o:Owner {key: row.key})
+    SET o.lastAt = row.lastAt, o.source = row.source`,
+
+  nodes: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid})
+    RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
+  putNodes: (kind: NodeKind) =>
+    `UNWIND $rows AS row MERGE (n:Entity {uid: row.uid}) SET n:${kind} SET n = row`,
+  unlabel: (kind: NodeKind) => `UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) REMOVE n:${kind}`,
+  lonely: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid})
+    WHERE n._support = $empty AND NOT EXISTS { MATCH (n)--() } RETURN n.uid AS uid`,
+  deleteNodes: 'UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) DETACH DELETE n',
+
+  edges: (kind: EdgeKind) =>
+    `UNWIND $rows AS row MATCH (:Entity {uid: row.from})-[r:${kind}]->(:Entity {uid: row.to})
+    RETURN row.id AS id, r._support AS support`,
+  putEdges: (kind: EdgeKind) =>
+    `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
+    MERGE (a)-[r:${kind}]->(b) SET r = row.props`,
+  deleteEdges: (kind: EdgeKind) =>
+    `UNWIND $rows AS row MATCH (:Entity {uid: row.from})-[r:${kind}]->(:Entity {uid: row.to}) DELETE r`,
+
+  scanNodes: (kind: NodeKind) =>
+    `MATCH (n:${kind}) RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
+  scanEdges: (kind: EdgeKind) =>
+    `MATCH (a:Entity)-[r:${kind}]->(b:Entity) RETURN a.uid AS from, b.uid AS to, r._support AS support`,
+
+  meta: 'MATCH (m:Meta {key: $key}) RETURN m.value AS value',
+  putMeta: 'MERGE (m:Meta {key: $key}) SET m.value = $value',
+};

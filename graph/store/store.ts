@@ -1,0 +1,40 @@
+import type { Edge, Node } from '../entity.ts';
+
+export type Row = Record<string, unknown>;
+export type Params = Record<string, unknown>;
+
+/** Runs statements of one transaction, in order. */
+export interface Transaction {
+  run(cypher: string, params?: Params): Promise<Row[]>;
+}
+
+export interface ReadLimits {
+  /** Milliseconds; default 10,000. */
+  timeout?: number;
+  /** Rows; default 10,000. */
+  rows?: number;
+}
+
+export interface ReadResult {
+  columns: string[];
+  rows: Row[];
+  /** Why rows are missing, or null. */
+  truncated: string | null;
+}
+
+/**
+ * A property graph that understands the common Cypher dialect. Every node has the label `Entity`
+ * and its kind, and a unique `uid`.
+ */
+export interface Store {
+  /** For messages: `embedded` or the URL without credentials. */
+  readonly name: string;
+  /** A read-only query, bounded. Throws QUERY_REFUSED for a write, QUERY_LIMIT for a time-out. */
+  read(cypher: string, params?: Params, limits?: ReadLimits): Promise<ReadResult>;
+  /** All or nothing; one at a time. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Every node, then every edge, as they count now. */
+  nodes(): AsyncIterable<Node>;
+  edges(): AsyncIterable<Edge>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,152 @@
+import type { Evidence } from './claim.ts';
+import type { Contribution, Edge, Node, Support } from './entity.ts';
+import { emptySupport, isEmpty, mergeEdge, mergeNode, supportText } from './merge.ts';
+import type { EdgeKind, NodeKind } from './schema/index.ts';
+import { decodeSupport, encodeEdge, encodeNode } from './store/codec.ts';
+import { statements } from './store/statements.ts';
+import type { Transaction } from './store/store.ts';
+
+/** What a write changed: states after, and ids of what is gone. */
+export interface Changes {
+  nodes: Node[];
+  edges: Edge[];
+  goneNodes: string[];
+  goneEdges: string[];
+  /** The claim behind each change, by node uid or edge id. */
+  by: Map<string, { evidence: Evidence; at: number }>;
+}
+
+/** How the ledger names what a claim supports. */
+export const nodeEntry = (uid: string) => `n|${uid}`;
+export const edgeEntry = (id: string) => `e|${id}`;
+
+/** The entities that a batch touches, with their support as stored and as it becomes. */
+export class Workspace {
+  readonly nodes = new Map<
+    string,
+    { kind: NodeKind; was: NodeKind | null; before: string; support: Support }
+  >();
+  readonly edges = new Map<
+    string,
+    { kind: EdgeKind; from: string; to: string; before: string | null; support: Support }
+  >();
+  readonly by: Changes['by'] = new Map();
+
+  async loadNodes(transaction: Transaction, kinds: Map<string, NodeKind | null>) {
+    const uids = [...kinds.keys()].filter((uid) => !this.nodes.has(uid));
+    if (uids.length === 0) return;
+    for (const row of await transaction.run(statements.nodes, { uids })) {
+      const kind = row['kind'] as NodeKind;
+      const support = decodeSupport(row['support']);
+      this.nodes.set(row['uid'] as string, {
+        kind,
+        was: kind,
+        before: row['support'] as string,
+        support,
+      });
+    }
+    for (const [uid, kind] of kinds)
+      if (kind && !this.nodes.has(uid))
+        this.nodes.set(uid, { kind, was: null, before: '', support: emptySupport() });
+  }
+
+  async loadEdges(transaction: Transaction, ids: Iterable<string>) {
+    const fresh = [...new Set(ids)].filter((id) => !this.edges.has(id));
+    const rows = fresh.map((id) => {
+      const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
+      return { id, kind, from, to };
+    });
+    for (const [kind, mine] of Map.groupBy(rows, (row) => row.kind)) {
+      const stored = new Map<string, unknown>();
+      for (const row of await transaction.run(statements.edges(kind), { rows: mine }))
+        stored.set(row['id'] as string, row['support']);
+      for (const { id, from, to } of mine) {
+        const text = stored.get(id);
+        const support = decodeSupport(text);
+        const before = stored.has(id) ? (text as string) : null;
+        this.edges.set(id, { kind, from, to, before, support });
+      }
+    }
+  }
+
+  supportOf(entry: string): Support | undefined {
+    const id = entry.slice(2);
+    return entry.startsWith('n|') ? this.nodes.get(id)?.support : this.edges.get(id)?.support;
+  }
+
+  drop(entry: string, key: string) {
+    delete this.supportOf(entry)?.claims[key];
+  }
+
+  put(entry: string, key: string, contribution: Contribution) {
+    const support = this.supportOf(entry);
+    if (support) support.claims[key] = contribution;
+  }
+
+  blame(entry: string, at: number, evidence: Evidence) {
+    const known = this.by.get(entry.slice(2));
+    if (!known || known.at <= at) this.by.set(entry.slice(2), { evidence, at });
+  }
+
+  async #writeNodes(transaction: Transaction, nodes: Node[]) {
+    const relabelled = [...this.nodes].filter(([, n]) => n.was !== null && n.was !== n.kind);
+    for (const [was, rows] of Map.groupBy(relabelled, ([, n]) => n.was))
+      if (was) await transaction.run(statements.unlabel(was), { uids: rows.map(([uid]) => uid) });
+    for (const [kind, rows] of Map.groupBy(nodes, (node) => node.kind)) {
+      const encoded = rows.map((node) =>
+        encodeNode(node, this.nodes.get(node.uid)?.support ?? emptySupport()),
+      );
+      await transaction.run(statements.putNodes(kind), { rows: encoded });
+    }
+  }
+
+  /** Writes what differs, deletes what nothing supports any more. */
+  async flush(transaction: Transaction): Promise<Changes> {
+    const nodes: Node[] = [];
+    const suspects = new Set<string>();
+    for (const [uid, { kind, was, before, support }] of this.nodes) {
+      if (was === kind && supportText(support) === before) continue;
+      nodes.push(mergeNode(kind, uid, support));
+      if (isEmpty(support)) suspects.add(uid);
+    }
+    await this.#writeNodes(transaction, nodes);
+
+    const edges: Edge[] = [];
+    const gone: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
+    for (const [id, { kind, from, to, before, support }] of this.edges) {
+      if (isEmpty(support)) {
+        if (before !== null) gone.push({ id, kind, from, to });
+      } else if (supportText(support) !== before)
+        edges.push(mergeEdge({ id, kind, from, to }, support));
+    }
+    for (const [kind, rows] of Map.groupBy(edges, (edge) => edge.kind)) {
+      const encoded = rows.map((edge) => ({
+        from: edge.from,
+        to: edge.to,
+        props: encodeEdge(edge, this.edges.get(edge.id)?.support ?? emptySupport()),
+      }));
+      await transaction.run(statements.putEdges(kind), { rows: encoded });
+    }
+    for (const [kind, rows] of Map.groupBy(gone, (edge) => edge.kind))
+      await transaction.run(statements.deleteEdges(kind), { rows });
+
+    for (const { from, to } of gone) suspects.add(from).add(to);
+    const lonely = suspects.size
+      ? (
+          await transaction.run(statements.lonely, {
+            uids: [...suspects],
+            empty: supportText(emptySupport()),
+          })
+        ).map((row) => row['uid'] as string)
+      : [];
+    if (lonely.length) await transaction.run(statements.deleteNodes, { uids: lonely });
+    const dead = new Set(lonely);
+    return {
+      nodes: nodes.filter(({ uid }) => !dead.has(uid)),
+      edges,
+      goneNodes: lonely,
+      goneEdges: gone.map(({ id }) => id),
+      by: this.by,
+    };
+  }
+}
