@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import type { Claim, ScopeMark } from '../graph/claim.ts';
+import { ClaimBuilder } from './claim-builder.ts';
+import type { Emit, Origin, Source } from './source.ts';
+
+/** What a record amounts to. */
+export interface Mapped {
+  claims: Claim[];
+  marks: ScopeMark[];
+  unresolved: string[];
+  /** Parts of the record that were refused. */
+  refused: { part: string; reason: string }[];
+}
+
+/**
+ * Maps one record by a source; `key` makes the digests of secrets. Throws the Failure by which the
+ * source refuses it.
+ */
+export function mapRecord(
+  source: Source,
+  record: unknown,
+  position: string,
+  origin: Origin,
+  key: string,
+): Mapped {
+  const builders: ClaimBuilder[] = [];
+  const mapped: Omit<Mapped, 'claims'> = { marks: [], unresolved: [], refused: [] };
+  const emit: Emit = {
+    claim({ owner, subject, at = origin.at, mode = 'state', scope, actor }) {
+      const evidence = {
+        source: source.name,
+        record: position,
+        ...(actor !== undefined && { actor }),
+      };
+      const builder = new ClaimBuilder({
+        owner,
+        subject,
+        at,
+        mode,
+        evidence,
+        ...(scope !== undefined && { scope }),
+      });
+      builders.push(builder);
+      return builder;
+    },
+    complete({ owner, scope, startedAt = origin.at }) {
+      mapped.marks.push({ owner, scope, startedAt });
+    },
+    digest: (secret) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 24),
+    unresolved(what) {
+      mapped.unresolved.push(what);
+    },
+    refuse(part, reason) {
+      mapped.refused.push({ part, reason });
+    },
+  };
+  source.map(record, emit, origin);
+  return { ...mapped, claims: builders.map((builder) => builder.build()) };
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { fail, reasonOf } from '../../../graph/errors.ts';
+import type { ClaimBuilder } from '../../claim-builder.ts';
+import { parse, type Call, type Emit, type Origin } from '../../source.ts';
+import { Home, type Answer, type Place } from './answer.ts';
+
+interface Common {
+  /** Keys that mark the answer where its place does not tell the call. */
+  sign: readonly string[];
+  /** Permissions; default: the service's prefix and the operation in Pascal case. */
+  permissions?: readonly string[];
+  global?: boolean;
+  each?: Call['each'];
+  options?: string;
+}
+
+interface List<T> extends Common {
+  /** Key of the list in the answer; a dotted path for a nested one. */
+  items: string;
+  item: z.ZodType<T>;
+  /** ARN or id of an item: the subject of its claim. */
+  id(item: T, answer: Answer): string;
+  map(item: T, claim: ClaimBuilder, answer: Answer): void;
+}
+
+interface One<T> extends Common {
+  answer: z.ZodType<T>;
+  map(record: T, answer: Answer): void;
+}
+
+/** One call: its form, and what to make of an answer to it. */
+export interface AwsCall extends Common {
+  /** Schema of an item, where the answer is a list: tells items that stand alone. */
+  itemSign: readonly string[] | null;
+  items: string | null;
+  read(record: unknown, emit: Emit, origin: Origin, place: Place): void;
+}
+
+const requiredKeys = (schema: z.ZodType): readonly string[] =>
+  schema instanceof z.ZodObject
+    ? Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, value]) =>
+        value.safeParse(undefined).success ? [] : [key],
+      )
+    : [];
+
+const tokens = ['NextToken', 'nextToken', 'NextMarker', 'Marker', 'position', 'NextPageToken'];
+const continues = (record: Record<string, unknown>) =>
+  record['IsTruncated'] === true ||
+  tokens.some((key) => typeof record[key] === 'string' && record[key] !== '');
+
+const dig = (record: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        value !== null && typeof value === 'object'
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      record,
+    );
+
+/** True for an item without the answer around it. */
+const isAlone = (record: unknown, items: string) =>
+  dig(record, items.split('.')[0] ?? items) === undefined;
+
+/** A call whose answer lists things: one claim an item, and a scope mark when it is complete. */
+export const list = <T>(definition: List<T>): AwsCall => ({
+  ...definition,
+  itemSign: requiredKeys(definition.item),
+  read(record, emit, origin, place) {
+    const alone = isAlone(record, definition.items);
+    const items = alone ? [record] : dig(record, definition.items);
+    if (!Array.isArray(items)) fail('RECORD_INVALID', `${definition.items}: expected a list`);
+    const whole = new Home(emit, origin, place);
+    items.forEach((value: unknown, index) => {
+      try {
+        const home = new Home(emit, origin, place);
+        const item = parse(definition.item, value, `${definition.items}.${index}`);
+        const id = definition.id(item, home);
+        home.settle(id);
+        whole.settle(id);
+        definition.map(item, home.claim(id, home.scope), home);
+      } catch (error) {
+        if (items.length === 1) throw error;
+        emit.refuse(`${definition.items}.${index}`, reasonOf(error));
+      }
+    });
+    const partial = alone || continues(record as Record<string, unknown>) || origin.via;
+    if (!partial) emit.complete({ owner: whole.owner, scope: whole.scope });
+  },
+});
+
+/** A call whose answer is about one thing. */
+export const one = <T>(definition: One<T>): AwsCall => ({
+  ...definition,
+  items: null,
+  itemSign: null,
+  read(record, emit, origin, place) {
+    const home = new Home(emit, origin, place);
+    definition.map(parse(definition.answer, record, place.operation), home);
+  },
+});

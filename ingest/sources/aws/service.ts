@@ -1,0 +1,65 @@
+import { fail } from '../../../graph/errors.ts';
+import type { Origin, Source } from '../../source.ts';
+import type { AwsCall } from './call.ts';
+
+const pascal = (operation: string) =>
+  operation
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** The source that reads one AWS service's answers. */
+export interface AwsService extends Source {
+  service: string;
+  operations: Readonly<Record<string, AwsCall>>;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const has = (record: Record<string, unknown>, keys: readonly string[]) =>
+  keys.length > 0 && keys.every((key) => Object.hasOwn(record, key));
+
+/**
+ * A service by its AWS CLI name, its IAM prefix, and its calls by their CLI names. An answer is
+ * told by its place, else by the keys that mark it; items that stand alone are told by their own.
+ */
+export function awsService(
+  service: string,
+  doc: string,
+  operations: Record<string, AwsCall>,
+  { prefix = service, owner = prefix }: { prefix?: string; owner?: string } = {},
+): AwsService {
+  const callOf = (record: unknown, { call }: Origin): [string, AwsCall] | undefined => {
+    if (!isRecord(record)) return undefined;
+    if (call?.service === service) {
+      const named = operations[call.operation];
+      if (named) return [call.operation, named];
+    }
+    if (call) return undefined;
+    const entries = Object.entries(operations);
+    return (
+      entries.find(([, { sign }]) => has(record, sign)) ??
+      entries.find(([, { itemSign }]) => itemSign && itemSign.length > 1 && has(record, itemSign))
+    );
+  };
+  return {
+    service,
+    operations,
+    name: `aws.${service}`,
+    doc,
+    detect: (record, origin) => callOf(record, origin) !== undefined,
+    map(record, emit, origin) {
+      const [operation, call] = callOf(record, origin) ?? fail('RECORD_UNKNOWN');
+      call.read(record, emit, origin, { service: owner, operation, global: call.global === true });
+    },
+    calls: Object.entries(operations).map(([operation, call]) => ({
+      service,
+      operation,
+      permissions: call.permissions ?? [`${prefix}:${pascal(operation)}`],
+      global: call.global === true,
+      ...(call.each && { each: call.each }),
+      ...(call.options !== undefined && { options: call.options }),
+    })),
+  };
+}
