@@ -38,6 +38,7 @@ export const identity = {
       inline: inlinePolicies,
       attached: z.array(z.string()),
       boundary: z.string(),
+      instanceProfiles: z.array(z.string()),
     },
   }),
   Group: node({
