@@ -1,12 +1,4 @@
-import {
-  checkClaim,
-  claimHash,
-  claimKey,
-  edgeId,
-  scopeKey,
-  type Claim,
-  type ScopeMark,
-} from './claim.ts';
+import { claimHash, claimKey, edgeId, scopeKey, type Claim, type ScopeMark } from './claim.ts';
 import type { Contribution } from './entity.ts';
 import type { NodeKind } from './schema/index.ts';
 import { join, observe } from './seen.ts';
@@ -225,15 +217,14 @@ async function freshen(transaction: Transaction, claims: Claim[]) {
 
 /**
  * Applies claims and scope marks in one transaction. The graph afterwards is a function of the set
- * of all claims ever applied: order, repetition and batching do not matter. Throws CLAIM_INVALID
- * before anything is written.
+ * of all claims ever applied: order, repetition and batching do not matter. Claims are checked
+ * where they are made (`checkClaim`).
  */
 export async function write(
   store: Store,
   claims: Claim[],
   marks: ScopeMark[] = [],
 ): Promise<WriteResult> {
-  for (const claim of claims) checkClaim(claim);
   return store.write(async (transaction) => {
     const space = new Workspace();
     const states = claims.filter(({ mode }) => mode === 'state');

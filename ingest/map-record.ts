@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Claim, ScopeMark } from '../graph/claim.ts';
+import { checkClaim, type Claim, type ScopeMark } from '../graph/claim.ts';
 import { ClaimBuilder } from './claim-builder.ts';
 import type { Emit, Origin, Source } from './source.ts';
 
@@ -55,5 +55,7 @@ export function mapRecord(
     },
   };
   source.map(record, emit, origin);
-  return { ...mapped, claims: builders.map((builder) => builder.build()) };
+  const claims = builders.map((builder) => builder.build());
+  for (const claim of claims) checkClaim(claim);
+  return { ...mapped, claims };
 }

@@ -1,0 +1,107 @@
+import {
+  checkClaim,
+  claimHash,
+  cleanUid,
+  type Claim,
+  type EdgeClaim,
+  type NodeClaim,
+  type Ref,
+} from '../claim.ts';
+import type { NodeKind } from '../schema/index.ts';
+import type { View } from '../view.ts';
+import type { Changes } from '../workspace.ts';
+import type { DerivedEmit, Derivation } from './derivation.ts';
+
+/** Hashes of the derived claims that count now, by owner and subject. */
+export type DerivedLedger = Map<string, Map<string, string>>;
+
+export const derivedOwner = (name: string) => `derive/${name}`;
+
+const nothing = claimHash({ nodes: [], edges: [] });
+
+/** The claim of a derivation on one subject; empty where nothing follows. */
+export function deriveSubject<Index>(
+  derivation: Derivation<Index>,
+  subject: string,
+  index: Index,
+  at: number,
+): Claim {
+  const nodes = new Map<string, NodeClaim>();
+  const edges: EdgeClaim[] = [];
+  const put = (kind: NodeKind, uid: string, props: object, defines: boolean): Ref => {
+    const clean = cleanUid(uid);
+    const known = nodes.get(clean);
+    nodes.set(clean, {
+      kind,
+      uid: clean,
+      props: { ...known?.props, ...props },
+      defines: defines || known?.defines === true,
+    });
+    return { kind, uid: clean };
+  };
+  const emit = {
+    define: (kind, uid, props) => put(kind, uid, props, true),
+    add: (kind, uid, props) => put(kind, uid, props, false),
+    edge: (kind, from, to, props, because) => {
+      edges.push({ kind, from, to, props, because } as EdgeClaim);
+    },
+  } as DerivedEmit;
+  derivation.derive(subject, index, emit);
+  return {
+    owner: derivedOwner(derivation.name),
+    subject,
+    at,
+    mode: 'state',
+    nodes: [...nodes.values()],
+    edges,
+    evidence: { source: derivedOwner(derivation.name), record: subject },
+  };
+}
+
+/**
+ * Claims by which a derivation catches up with the view: those that differ from the ledger, and
+ * empty ones for subjects that are gone. The ledger is updated as if they were written.
+ */
+export function catchUp(
+  derivation: Derivation,
+  view: View,
+  ledger: DerivedLedger,
+  at: number,
+): Claim[] {
+  const owner = derivedOwner(derivation.name);
+  const known = ledger.get(owner) ?? new Map<string, string>();
+  ledger.set(owner, known);
+  const index = derivation.index(view);
+  const claims: Claim[] = [];
+  const current = new Set<string>();
+  for (const subject of derivation.subjects(index)) {
+    if (current.has(subject)) continue;
+    current.add(subject);
+    const claim = deriveSubject(derivation, subject, index, at);
+    const hash = claimHash(claim);
+    if ((known.get(subject) ?? nothing) === hash) continue;
+    if (hash === nothing) known.delete(subject);
+    else known.set(subject, hash);
+    checkClaim(claim);
+    claims.push(claim);
+  }
+  for (const subject of known.keys())
+    if (!current.has(subject)) {
+      known.delete(subject);
+      const evidence = { source: owner, record: subject };
+      claims.push({ owner, subject, at, mode: 'state', nodes: [], edges: [], evidence });
+    }
+  return claims;
+}
+
+/** True where a change concerns what the derivation reads. */
+export function concerns({ reads }: Derivation, changes: Changes, view: View): boolean {
+  const nodes = new Set<string>(reads.nodes);
+  const edges = new Set<string>(reads.edges);
+  return (
+    changes.nodes.some(({ kind }) => nodes.has(kind)) ||
+    changes.edges.some(({ kind }) => edges.has(kind)) ||
+    changes.goneEdges.some((id) => edges.has(id.slice(0, id.indexOf('|')))) ||
+    changes.goneNodes.some((uid) => nodes.has(view.node(uid)?.kind ?? '') || !view.node(uid))
+  );
+}

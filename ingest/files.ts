@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { fail, reasonOf } from '../graph/errors.ts';
+import { entriesOf } from './archive.ts';
+import { bytes, limits } from './limits.ts';
+
+/** A file to read, or why a path is refused. */
+export type FileItem =
+  | { path: string; at: number; open(): Promise<AsyncIterable<Buffer>> }
+  | { path: string; reason: string };
+
+async function magic(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Unpacks, and stops a stream that grows out of proportion. */
+async function* unzipped(packed: Readable): AsyncGenerator<Buffer> {
+  let taken = 0;
+  let given = 0;
+  packed.on('data', (chunk: Buffer) => (taken += chunk.length));
+  const stream = packed.pipe(createGunzip());
+  packed.on('error', (error) => stream.destroy(error));
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      given += chunk.length;
+      if (given > limits.document && given > taken * limits.ratio)
+        fail('ARCHIVE_UNSAFE', `it unpacks to over ${limits.ratio} times its size`);
+      if (given > limits.archive)
+        fail('ARCHIVE_UNSAFE', `it unpacks to over ${bytes(limits.archive)}`);
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
+      fail('RECORD_UNREADABLE', `not a readable gzip file: ${reasonOf(error)}`, { cause: error });
+    throw error;
+  } finally {
+    packed.destroy();
+  }
+}
+
+async function* zipItems(path: string): AsyncGenerator<FileItem> {
+  try {
+    for await (const { name, at, open: opened } of entriesOf(path)) {
+      const inside = join(path, name);
+      if (/\.zip$/i.test(name)) yield { path: inside, reason: 'an archive within an archive' };
+      else
+        yield {
+          path: inside,
+          at,
+          open: async () => (name.endsWith('.gz') ? unzipped(await opened()) : await opened()),
+        };
+    }
+  } catch (error) {
+    yield { path, reason: reasonOf(error) };
+  }
+}
+
+/** Every file at and below the paths, in name order, archives opened. Hidden files are passed over. */
+export async function* filesOf(paths: readonly string[]): AsyncGenerator<FileItem> {
+  for (const path of paths) {
+    const info = await stat(path).catch((error: unknown) => reasonOf(error));
+    if (typeof info === 'string') yield { path, reason: info };
+    else if (info.isDirectory()) {
+      const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
+      yield* filesOf(names.map((name) => join(path, name)));
+    } else if (!info.isFile()) yield { path, reason: 'neither a file nor a folder' };
+    else yield* fileItems(path, info.mtimeMs);
+  }
+}
+
+async function* fileItems(path: string, mtime: number): AsyncGenerator<FileItem> {
+  const start = await magic(path).catch((error: unknown) => ({ reason: reasonOf(error) }));
+  const at = Math.round(mtime);
+  if (typeof start !== 'string') yield { path, reason: start.reason };
+  else if (start.startsWith('PK')) yield* zipItems(path);
+  else if (start.startsWith('\x1f\x8b'))
+    yield { path, at, open: () => Promise.resolve(unzipped(createReadStream(path))) };
+  else yield { path, at, open: () => Promise.resolve(createReadStream(path)) };
+}
