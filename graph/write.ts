@@ -201,6 +201,12 @@ async function applySeen(transaction: Transaction, space: Workspace, claims: Cla
   }
 }
 
+/** Meta key that is set while derived facts and findings lag behind what was collected. */
+export const unsettled = 'unsettled';
+
+const isCollected = ({ owner }: Claim) =>
+  !owner.startsWith('derive/') && !owner.startsWith('rules/');
+
 /** When each owner last spoke, for freshness: the newest time of any of its claims. */
 async function freshen(transaction: Transaction, claims: Claim[]) {
   const latest = new Map<string, { lastAt: number; source: string }>();
@@ -238,6 +244,8 @@ export async function write(
     if (put.length) await transaction.run(statements.putClaims, { rows: put });
     if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
     await freshen(transaction, claims);
+    if (claims.some(isCollected) || marks.length > 0)
+      await transaction.run(statements.putMeta, { key: unsettled, value: 'yes' });
     return { changes, claims: claims.length, unchanged: touch.length };
   });
 }

@@ -2,6 +2,7 @@ import grafeo, { type GrafeoDB } from '@grafeo-db/js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, Failure, reasonOf } from '../errors.ts';
+import { mutex } from '../mutex.ts';
 import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
 import { statements } from './statements.ts';
@@ -57,14 +58,8 @@ export async function openEmbedded(path?: string): Promise<Store> {
   const db = open(path);
   await prepare(db);
   if (path !== undefined) db.setCheckpointTriggers({ walBytes: 64 << 20, intervalMs: 60_000 });
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One transaction at a time: the engine aborts the later of two that meet. */
-  const queue = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  /** The engine aborts the later of two transactions that meet. */
+  const alone = mutex();
 
   const rows = async (cypher: string, params: Params = {}) =>
     (await db.executeCypher(cypher, params)).toArray() as Row[];
@@ -96,7 +91,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
     },
 
     write: <T>(work: (transaction: Transaction) => Promise<T>) =>
-      queue(async () => {
+      alone(async () => {
         const transaction = db.beginTransaction();
         try {
           const result = await work({
@@ -124,7 +119,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
     },
 
     async close() {
-      await last;
+      await alone(() => Promise.resolve());
       db.close();
     },
   };

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+const flag = z.stringbool().default(false);
+
+/** Every setting, from the environment or `.env`. Commands' options overrule them. */
+const schema = z.object({
+  CUTSET_ESTATE: z.string().default('./estate').describe('folder of the estate'),
+  CUTSET_HOST: z.string().default('127.0.0.1').describe('address that the server binds to'),
+  CUTSET_PORT: z.coerce.number().int().min(0).max(65_535).default(7311).describe('port'),
+  CUTSET_REPORT_CRON: z.string().optional().describe('when reports are written, a cron expression'),
+  CUTSET_REPORT_FOLDER: z.string().default('./reports').describe('where reports are written'),
+  CUTSET_RETENTION_DAYS: z.coerce
+    .number()
+    .positive()
+    .default(90)
+    .describe('days that signals, conversations and sessions are kept, by event time'),
+  CUTSET_NO_DEMO: flag.describe('leave an empty estate empty'),
+  CUTSET_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** Reads the settings. Throws an error that names each variable that is wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const { data, error } = schema.safeParse(environment);
+  if (data) return data;
+  throw new Error(
+    error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+  );
+}
+
+/** Settings by name with what they mean, for help and for the log at start. */
+export const settings = Object.entries(schema.shape).map(([name, { description }]) => ({
+  name,
+  doc: description ?? '',
+}));

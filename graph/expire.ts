@@ -1,0 +1,25 @@
+import { nodeKindNames, nodeKinds } from './schema/index.ts';
+import { statements } from './store/statements.ts';
+import type { Store } from './store/store.ts';
+import type { View } from './view.ts';
+import type { Changes } from './workspace.ts';
+
+const timeBounded = nodeKindNames.filter((kind) => 'timeBounded' in nodeKinds[kind]);
+
+/**
+ * Removes time-bounded nodes that are older than the retention, counted back from the newest event
+ * that the estate has seen, so that replaying old records ends in the same graph.
+ */
+export async function expire(store: Store, view: View, retention: number): Promise<Changes | null> {
+  const dated = timeBounded.flatMap((kind) =>
+    [...view.nodesOf(kind)].map(({ uid, lastSeen = 0 }) => ({ uid, lastSeen })),
+  );
+  const newest = dated.reduce((latest, { lastSeen }) => Math.max(latest, lastSeen), 0);
+  const uids = dated.filter(({ lastSeen }) => lastSeen < newest - retention).map(({ uid }) => uid);
+  if (uids.length === 0) return null;
+  await store.write((transaction) => transaction.run(statements.deleteNodes, { uids }));
+  const goneEdges = new Set(
+    uids.flatMap((uid) => [...view.out(uid), ...view.in(uid)].map(({ id }) => id)),
+  );
+  return { nodes: [], edges: [], goneNodes: uids, goneEdges: [...goneEdges], by: new Map() };
+}
