@@ -13,6 +13,9 @@ export const statements = {
   outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.alive = true AND c.at < $startedAt
     RETURN c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.scope AS scope, c.entities AS entities`,
 
+  derivedClaims: `MATCH (c:Claim) WHERE c.alive = true AND c.key STARTS WITH 'derive/'
+    RETURN c.key AS key, c.hash AS hash`,
+
   marks: `UNWIND $keys AS key MATCH (m:Mark {key: key}) RETURN m.key AS key, m.startedAt AS startedAt`,
   putMarks: 'UNWIND $rows AS row MERGE (m:Mark {key: row.key}) SET m.startedAt = row.startedAt',
 

@@ -1,0 +1,78 @@
+import { relative, resolve } from 'node:path';
+import { fail } from '../graph/errors.ts';
+import { ingestPaths, type IngestReport } from '../ingest/ingest.ts';
+import { command } from './command.ts';
+
+const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+
+function summary(report: IngestReport): string {
+  const { files, records, claims, unchanged, rejected, unresolved, seconds } = report;
+  const lines = [
+    `${count(records, 'record')} of ${count(files, 'file')} gave ${count(claims, 'claim')}, ` +
+      `${unchanged.toLocaleString('en')} of them unchanged, in ${seconds.toFixed(1)} s`,
+  ];
+  if (rejected.length) lines.push(`${count(rejected.length, 'refusal')}:`);
+  for (const { path, record, reason } of rejected.slice(0, 50))
+    lines.push(`  ${path} record ${record}: ${reason}`);
+  if (rejected.length > 50) lines.push(`  and ${rejected.length - 50} more; --json lists them all`);
+  for (const { what, count: times } of unresolved.slice(0, 20))
+    lines.push(`  unresolved ${times}x: ${what}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at)
+    ? fail('USAGE', `--at ${text}: expected a time such as 2026-11-24T17:00:00Z`)
+    : at;
+}
+
+export default command({
+  name: 'ingest',
+  summary: 'Read files, folders and archives (.json, .ndjson, .gz, .zip) into the estate',
+  usage: 'PATH...',
+  options: {
+    source: {
+      type: 'string',
+      value: 'NAME',
+      doc: 'read every record by this source; default: detected',
+    },
+    at: {
+      type: 'string',
+      value: 'TIME',
+      doc: "collection time of records without one; default: the file's",
+    },
+    strict: { type: 'boolean', doc: 'exit with 1 when anything was refused' },
+  },
+  async run({ args, options, io, estate }) {
+    if (args.length === 0) fail('USAGE', 'cutset ingest PATH...: name a file or folder');
+    const opened = await estate();
+    const at = timeOf(options.at);
+    const paths = args.map((path) => resolve(io.cwd, path));
+    const report = await ingestPaths(paths, (claims, marks) => opened.write(claims, marks), {
+      key: opened.key,
+      signal: io.signal,
+      ...(options.source !== undefined && { source: options.source }),
+      ...(at !== undefined && { at }),
+      onProgress: ({ files, records, claims }, path) => {
+        io.progress(
+          `${files} files, ${records} records, ${claims} claims  ${relative(io.cwd, path)}`,
+        );
+      },
+    });
+    io.progress('deriving access, exposure and paths');
+    const settled = await opened.settle();
+    const shown = {
+      ...report,
+      rejected: report.rejected.map((r) => ({ ...r, path: relative(io.cwd, r.path) || r.path })),
+    };
+    if (options.json) io.out(`${JSON.stringify(shown)}\n`);
+    else
+      io.out(
+        summary(shown) +
+          `${count(settled.opened.length, 'finding')} opened, ${settled.closed.length} closed\n`,
+      );
+    return options.strict && report.rejected.length > 0 ? 1 : 0;
+  },
+});

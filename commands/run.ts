@@ -1,0 +1,52 @@
+import { Estate } from '../graph/estate.ts';
+import { readConfig } from '../config.ts';
+import { parseCommandLine, type Command, type Invocation, type Io } from './command.ts';
+
+/** A command with its command line, and the folder of the estate that it is about. */
+export interface Run {
+  command: Command;
+  argv: readonly string[];
+  folder: string;
+  io: Io;
+}
+
+const day = 86_400_000;
+
+/** The estate in a folder, opened with the settings of this process. */
+export const openEstate = (folder: string): Promise<Estate> =>
+  Estate.open(folder, { retention: readConfig().CUTSET_RETENTION_DAYS * day });
+
+/** Runs a command on an estate that is already open. */
+export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'folder'>): Promise<number> {
+  return runWith(() => Promise.resolve(estate), { command, argv, io });
+}
+
+/** Runs a command in this process; opens the estate when it is needed, and closes it. */
+export async function runLocally({ command, argv, folder, io }: Run): Promise<number> {
+  let opened: Promise<Estate> | undefined;
+  const estate = () => (opened ??= upToDate(folder, io));
+  try {
+    return await runWith(estate, { command, argv, io });
+  } finally {
+    await (await opened?.catch(() => undefined))?.close();
+  }
+}
+
+/** Opens, and settles what an earlier process left unsettled. */
+async function upToDate(folder: string, io: Io): Promise<Estate> {
+  const estate = await openEstate(folder);
+  if (estate.lags) {
+    io.progress('bringing derived facts up to date');
+    await estate.settle();
+  }
+  return estate;
+}
+
+function runWith(
+  estate: () => Promise<Estate>,
+  { command, argv, io }: Omit<Run, 'folder'>,
+): Promise<number> {
+  const { values, positionals } = parseCommandLine(command.options, argv);
+  const invocation = { args: positionals, options: values, io, estate } as unknown as Invocation;
+  return command.run(invocation);
+}

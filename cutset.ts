@@ -1,0 +1,115 @@
+import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
+import { readConfig } from './config.ts';
+import { parseCommandLine, type Command, type Io } from './commands/command.ts';
+import { commandHelp, overviewHelp } from './commands/help.ts';
+import { runLocally, type Run } from './commands/run.ts';
+import { Failure, reasonOf } from './graph/errors.ts';
+import packageJson from './package.json' with { type: 'json' };
+
+enableCompileCache();
+
+/** Every command, loaded when it is asked for. */
+const commands: Record<string, () => Promise<{ default: Command }>> = {
+  serve: () => import('./commands/serve.ts'),
+  ingest: () => import('./commands/ingest.ts'),
+  access: () => import('./commands/access.ts'),
+  paths: () => import('./commands/paths.ts'),
+  reach: () => import('./commands/reach.ts'),
+  findings: () => import('./commands/findings.ts'),
+  query: () => import('./commands/query.ts'),
+  report: () => import('./commands/report.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  collect: () => import('./commands/collect.ts'),
+};
+
+const terminal = process.stderr.isTTY;
+
+/** Writes to this terminal. Progress replaces itself, and gives way to other output. */
+function terminalIo(signal: AbortSignal): Io {
+  let shown = false;
+  const clear = () => {
+    if (shown) process.stderr.write('\r\x1b[K');
+    shown = false;
+  };
+  return {
+    signal,
+    cwd: process.cwd(),
+    out: (text) => {
+      clear();
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      clear();
+      process.stderr.write(text);
+    },
+    progress: (text) => {
+      if (!terminal) return;
+      const width = process.stderr.columns;
+      process.stderr.write(`\r\x1b[K${text.slice(0, Math.max(20, width - 1))}`);
+      shown = true;
+    },
+  };
+}
+
+/** Aborts on the first Ctrl-C, so that work in hand ends whole; a second one ends at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Failure('USAGE', 'stopped'));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+async function load(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(commands, name) ? (await commands[name]?.())?.default : undefined;
+}
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map(async (one) => (await one()).default));
+  return overviewHelp(all, packageJson.version);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  const io = terminalIo(interruption());
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    io.out(await overview());
+    return 0;
+  }
+  if (name === '--version' || name === 'version') {
+    io.out(`${packageJson.version}\n`);
+    return 0;
+  }
+  const command = await load(name);
+  if (!command) {
+    io.err(`cutset: no command "${name}"\n\n${await overview()}`);
+    return 2;
+  }
+  const { values } = parseCommandLine(command.options, rest);
+  if (values['help'] === true) {
+    io.out(commandHelp(command));
+    return 0;
+  }
+  const folder = resolve((values['estate'] as string | undefined) ?? readConfig().CUTSET_ESTATE);
+  const run: Run = { command, argv: rest, folder, io };
+  if (!command.local) {
+    const { forward } = await import('./api/command-client.ts');
+    const code = await forward(folder, name, rest, io);
+    if (code !== null) return code;
+  }
+  return runLocally(run);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const known = error instanceof Failure;
+  process.stderr.write(
+    `cutset: ${known ? error.message : ((error as Error).stack ?? reasonOf(error))}\n`,
+  );
+  process.exitCode = 2;
+}

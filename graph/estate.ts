@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Claim, ScopeMark } from './claim.ts';
+import { derivations } from './derive/registry.ts';
+import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
+import { engineDigest } from './engine-digest.ts';
+import { expire } from './expire.ts';
+import { evaluate, type Population } from './findings/evaluate.ts';
+import { findingClaim } from './findings/finding-claim.ts';
+import type { Finding } from './findings/finding.ts';
+import { probability } from './findings/priors.ts';
+import { storedFindings } from './findings/stored.ts';
+import { transition } from './findings/transition.ts';
+import { freshness, type Freshness } from './freshness.ts';
+import { mutex } from './mutex.ts';
+import { Projection } from './projection/projection.ts';
+import { loadRules } from './rules/load.ts';
+import type { Rule } from './rules/rule.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { statements } from './store/statements.ts';
+import type { Store } from './store/store.ts';
+import { View } from './view.ts';
+import type { Changes } from './workspace.ts';
+import { unsettled, write, type WriteResult } from './write.ts';
+
+export interface EstateOptions {
+  /** Milliseconds that time-bounded nodes are kept; default 90 days. */
+  retention?: number;
+}
+
+/** What settling changed, for people who watch. */
+export interface Settled {
+  /** Nodes and edges that differ since the last time. */
+  nodes: number;
+  edges: number;
+  opened: Finding[];
+  closed: Finding[];
+  milliseconds: number;
+}
+
+/** Written in one transaction while deriving, about. */
+const batchSize = 2_000;
+
+const folders = { graph: 'graph.db', key: 'key' };
+
+function secretKey(folder: string | undefined): string {
+  const path = folder === undefined ? undefined : join(folder, folders.key);
+  if (path !== undefined && existsSync(path)) return readFileSync(path, 'utf8').trim();
+  const key = randomBytes(32).toString('hex');
+  if (path !== undefined) writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/**
+ * One graph with its own store: what is collected goes in by `write`, and `settle` brings derived
+ * facts, projection and findings up to date. Everything else reads.
+ */
+export class Estate {
+  readonly store: Store;
+  readonly view: View;
+  readonly projection: Projection;
+  readonly rules: readonly Rule[];
+  /** Folder, or null for one in memory. */
+  readonly folder: string | null;
+  /** Key of the digests that stand for secrets. */
+  readonly key: string;
+  readonly #retention: number;
+  readonly #alone = mutex();
+  readonly #listeners = new Set<(settled: Settled) => void>();
+  readonly #ledger: DerivedLedger;
+  #pending: Changes[] = [];
+  #fromScratch: boolean;
+  #findings = new Map<string, Finding>();
+  #populations: ReadonlyMap<string, Population> = new Map();
+  #settledAt = 0;
+
+  private constructor(parts: {
+    store: Store;
+    view: View;
+    rules: readonly Rule[];
+    ledger: DerivedLedger;
+    fromScratch: boolean;
+    folder: string | null;
+    key: string;
+    retention: number;
+  }) {
+    this.store = parts.store;
+    this.view = parts.view;
+    this.rules = parts.rules;
+    this.folder = parts.folder;
+    this.key = parts.key;
+    this.#retention = parts.retention;
+    this.#ledger = parts.ledger;
+    this.#fromScratch = parts.fromScratch;
+    this.projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+    for (const finding of storedFindings(this.view)) this.#findings.set(finding.id, finding);
+  }
+
+  /**
+   * Opens the estate in a folder, or one in memory. Throws ESTATE_LOCKED while another process
+   * holds it.
+   */
+  static async open(
+    folder?: string,
+    { retention = 90 * 86_400_000 }: EstateOptions = {},
+  ): Promise<Estate> {
+    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const store = await openEmbedded(
+      folder === undefined ? undefined : join(folder, folders.graph),
+    );
+    const [view, rules, ledger, state] = await Promise.all([
+      View.load(store),
+      loadRules(),
+      derivedLedger(store),
+      settledState(store),
+    ]);
+    const fromScratch = state.unsettled || state.engine !== engineDigest();
+    return new Estate({
+      store,
+      view,
+      rules,
+      ledger,
+      fromScratch,
+      retention,
+      folder: folder ?? null,
+      key: secretKey(folder),
+    });
+  }
+
+  /** True while derived facts and findings lag behind what was collected. */
+  get lags(): boolean {
+    return this.#fromScratch || this.#pending.length > 0;
+  }
+
+  /** Findings, open and closed. */
+  get findings(): ReadonlyMap<string, Finding> {
+    return this.#findings;
+  }
+
+  /** Of how many each rule spoke when it last ran. */
+  get populations(): ReadonlyMap<string, Population> {
+    return this.#populations;
+  }
+
+  /** When rules last ran, milliseconds since 1970; 0 = not since the start. */
+  get settledAt(): number {
+    return this.#settledAt;
+  }
+
+  freshness(): Promise<Freshness[]> {
+    return freshness(this.store);
+  }
+
+  /** Writes collected claims; they are kept when this resolves. */
+  write(claims: Claim[], marks: ScopeMark[] = []): Promise<WriteResult> {
+    return this.#alone(async () => {
+      const result = await write(this.store, claims, marks);
+      this.#take(result.changes);
+      return result;
+    });
+  }
+
+  /** Brings derived facts, projection and findings up to date, and tells who listens. */
+  settle(): Promise<Settled> {
+    return this.#alone(async () => {
+      const started = performance.now();
+      const gone = await expire(this.store, this.view, this.#retention);
+      if (gone) this.#take(gone);
+      await this.#derive();
+      const changes = this.#pending;
+      if (this.#fromScratch || changes.length > 0 || this.#settledAt === 0)
+        for (const change of changes) this.projection.apply(change);
+      const turned = await this.#evaluate(changes);
+      this.#pending = [];
+      this.#fromScratch = false;
+      await this.#remember();
+      const settled = {
+        nodes: changes.reduce(
+          (sum, { nodes, goneNodes }) => sum + nodes.length + goneNodes.length,
+          0,
+        ),
+        edges: changes.reduce(
+          (sum, { edges, goneEdges }) => sum + edges.length + goneEdges.length,
+          0,
+        ),
+        ...turned,
+        milliseconds: performance.now() - started,
+      };
+      for (const listener of this.#listeners) listener(settled);
+      return settled;
+    });
+  }
+
+  /** Calls back after each settling; returns how to stop. */
+  onSettled(listener: (settled: Settled) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#alone(() => this.store.close());
+  }
+
+  #take(changes: Changes) {
+    const { nodes, edges, goneNodes, goneEdges } = changes;
+    if (nodes.length + edges.length + goneNodes.length + goneEdges.length === 0) return;
+    this.view.apply(changes);
+    this.#pending.push(changes);
+  }
+
+  async #derive() {
+    for (const derivation of derivations) {
+      const concerned =
+        this.#fromScratch ||
+        this.#pending.some((changes) => concerns(derivation, changes, this.view));
+      if (!concerned) continue;
+      const claims = catchUp(derivation, this.view, this.#ledger, Date.now());
+      for (let from = 0; from < claims.length; from += batchSize)
+        this.#take((await write(this.store, claims.slice(from, from + batchSize))).changes);
+    }
+  }
+
+  async #evaluate(changes: readonly Changes[]) {
+    const at = Date.now();
+    const { findings, populations } = await evaluate({
+      store: this.store,
+      view: this.view,
+      projection: this.projection,
+      rules: this.rules,
+      at,
+    });
+    this.#populations = populations;
+    this.#settledAt = at;
+    const by: Changes['by'] = new Map(changes.flatMap((change) => [...change.by]));
+    const turned = transition([...this.#findings.values()], findings, by, at);
+    const claims = turned.changed.map((finding) => findingClaim(finding, at));
+    if (claims.length) {
+      const { changes: written } = await write(this.store, claims);
+      this.view.apply(written);
+    }
+    this.#findings = new Map(turned.all.map((finding) => [finding.id, finding]));
+    return { opened: turned.opened, closed: turned.closed };
+  }
+
+  async #remember() {
+    await this.store.write(async (transaction) => {
+      await transaction.run(statements.putMeta, { key: unsettled, value: 'no' });
+      await transaction.run(statements.putMeta, { key: 'engine', value: engineDigest() });
+    });
+  }
+}
+
+async function derivedLedger(store: Store): Promise<DerivedLedger> {
+  const { rows } = await store.read(
+    statements.derivedClaims,
+    {},
+    { rows: 10_000_000, timeout: 60_000 },
+  );
+  const ledger: DerivedLedger = new Map();
+  for (const row of rows) {
+    const key = row['key'] as string;
+    const cut = key.indexOf('|');
+    const owner = key.slice(0, cut);
+    const subjects = ledger.get(owner) ?? new Map<string, string>();
+    ledger.set(owner, subjects.set(key.slice(cut + 1), row['hash'] as string));
+  }
+  return ledger;
+}
+
+async function settledState(store: Store) {
+  const value = async (key: string) =>
+    (await store.read(statements.meta, { key })).rows[0]?.['value'] as string | undefined;
+  return { unsettled: (await value(unsettled)) !== 'no', engine: await value('engine') };
+}
