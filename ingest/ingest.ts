@@ -1,4 +1,4 @@
-import type { Claim, ScopeMark } from '../graph/claim.ts';
+import { scopeKey, type Claim, type ScopeMark } from '../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../graph/errors.ts';
 import { detectSource, recordsOf, sourceNamed } from './detect.ts';
 import { documentsOf } from './documents.ts';
@@ -69,7 +69,9 @@ class Run {
   readonly #folders = new FolderKnowledge();
   readonly #unresolved = new Map<string, number>();
   #claims: Claim[] = [];
-  #marks: ScopeMark[] = [];
+  /** Sent last, so that a scan's pages are all in before it counts as complete. */
+  readonly #marks: ScopeMark[] = [];
+  readonly #partials = new Set<string>();
   #weight = 0;
 
   constructor(sink: Sink, options: IngestOptions) {
@@ -123,7 +125,9 @@ class Run {
         this.reject(file.path, number, `${part}: ${reason}`);
       for (const what of mapped.unresolved)
         this.#unresolved.set(what, (this.#unresolved.get(what) ?? 0) + 1);
-      await this.#add(mapped.claims, mapped.marks);
+      for (const scope of mapped.partials) this.#partials.add(scope);
+      this.#marks.push(...mapped.marks);
+      await this.#add(mapped.claims);
       return true;
     } catch (error) {
       if (!(error instanceof Failure) || error.code === 'USAGE') throw error;
@@ -140,26 +144,25 @@ class Run {
     if (region !== undefined) origin.region = region;
   }
 
-  async #add(claims: Claim[], marks: ScopeMark[]) {
+  async #add(claims: Claim[]) {
     for (const claim of claims) {
       this.#claims.push(claim);
       this.#weight += claim.nodes.length + claim.edges.length + 1;
-      if (this.#weight >= batchSize) await this.flush();
+      if (this.#weight >= batchSize) await this.#flush([]);
     }
-    this.#marks.push(...marks);
   }
 
-  async flush() {
-    if (this.#claims.length === 0 && this.#marks.length === 0) return;
-    const { unchanged } = await this.#sink(this.#claims, this.#marks);
+  async #flush(marks: ScopeMark[]) {
+    if (this.#claims.length === 0 && marks.length === 0) return;
+    const { unchanged } = await this.#sink(this.#claims, marks);
     this.report.claims += this.#claims.length;
     this.report.unchanged += unchanged;
     this.#claims = [];
-    this.#marks = [];
     this.#weight = 0;
   }
 
-  finish(started: number): IngestReport {
+  async finish(started: number): Promise<IngestReport> {
+    await this.#flush(this.#marks.filter((mark) => !this.#partials.has(scopeKey(mark))));
     this.report.unresolved = [...this.#unresolved]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
@@ -186,6 +189,5 @@ export async function ingestPaths(
     else await run.file(item);
   }
   for (const { file, records } of run.homeless.splice(0)) await run.file(file, records);
-  await run.flush();
   return run.finish(started);
 }

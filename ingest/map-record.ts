@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { checkClaim, type Claim, type ScopeMark } from '../graph/claim.ts';
+import { checkClaim, scopeKey, type Claim, type ScopeMark } from '../graph/claim.ts';
 import { ClaimBuilder } from './claim-builder.ts';
 import type { Emit, Origin, Source } from './source.ts';
 
@@ -7,6 +7,8 @@ import type { Emit, Origin, Source } from './source.ts';
 export interface Mapped {
   claims: Claim[];
   marks: ScopeMark[];
+  /** Keys of scopes of which the record is one page. */
+  partials: string[];
   unresolved: string[];
   /** Parts of the record that were refused. */
   refused: { part: string; reason: string }[];
@@ -24,7 +26,7 @@ export function mapRecord(
   key: string,
 ): Mapped {
   const builders: ClaimBuilder[] = [];
-  const mapped: Omit<Mapped, 'claims'> = { marks: [], unresolved: [], refused: [] };
+  const mapped: Omit<Mapped, 'claims'> = { marks: [], partials: [], unresolved: [], refused: [] };
   const emit: Emit = {
     claim({ owner, subject, at = origin.at, mode = 'state', scope, actor }) {
       const evidence = {
@@ -45,6 +47,9 @@ export function mapRecord(
     },
     complete({ owner, scope, startedAt = origin.at }) {
       mapped.marks.push({ owner, scope, startedAt });
+    },
+    partial(mark) {
+      mapped.partials.push(scopeKey(mark));
     },
     digest: (secret) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 24),
     unresolved(what) {

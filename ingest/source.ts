@@ -33,6 +33,8 @@ export interface Emit {
   ): ClaimBuilder;
   /** The scan of the scope is complete: what it did not repeat no longer counts. */
   complete(mark: Omit<ScopeMark, 'startedAt'> & { startedAt?: number }): void;
+  /** One page of a scan: a last page that comes beside it is no complete scan by itself. */
+  partial(mark: Omit<ScopeMark, 'startedAt'>): void;
   /** A known field that cannot be resolved; counted, never silent. */
   unresolved(what: string): void;
   /** Keyed digest that stands for a secret; the secret itself is never kept. */

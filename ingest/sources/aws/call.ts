@@ -85,8 +85,10 @@ export const list = <T>(definition: List<T>): AwsCall => ({
         emit.refuse(`${definition.items}.${index}`, reasonOf(error));
       }
     });
-    const partial = alone || continues(record as Record<string, unknown>) || origin.via;
-    if (!partial) emit.complete({ owner: whole.owner, scope: whole.scope });
+    if (alone || origin.via) return;
+    const { owner, scope } = whole;
+    if (continues(record as Record<string, unknown>)) emit.partial({ owner, scope });
+    else emit.complete({ owner, scope });
   },
 });
 
