@@ -1,0 +1,58 @@
+import type { ReportFinding, ReportModel } from './model.ts';
+import { shown } from './hostile.ts';
+
+/** Text that Markdown takes literally, on one line. */
+const safe = (text: string) =>
+  shown(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (c) =>
+      c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
+    );
+const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
+
+const line = (f: ReportFinding) =>
+  `- **${f.severity}** ${Math.round(f.score)} ${safe(f.rule)} ${safe(f.title)}: ${safe(f.entry)} to ${safe(f.target)}` +
+  (f.lastChange ? ` (${day(f.lastChange.at)}, ${safe(f.lastChange.record)})` : '');
+
+const section = (title: string, findings: readonly ReportFinding[]) =>
+  [
+    `## ${title} (${findings.length})`,
+    '',
+    ...(findings.length ? findings.map(line) : ['None.']),
+    '',
+  ].join('\n');
+
+const full = (f: ReportFinding) =>
+  [
+    `### ${f.severity} ${Math.round(f.score)}: ${safe(f.entry)} to ${safe(f.target)}`,
+    '',
+    `${safe(f.rule)}: ${safe(f.title)} (${f.state})`,
+    '',
+    ...f.sentences.map((sentence, i) => `${i + 1}. ${safe(sentence)}`),
+    '',
+    `**Fix:** ${safe(f.fix)}`,
+    ...(f.unknown.length ? ['', `Unknown: ${f.unknown.map(safe).join('; ')}`] : []),
+    '',
+  ].join('\n');
+
+/** The report as Markdown (CommonMark). */
+export const toMarkdown = (model: ReportModel): string =>
+  [
+    `# ${safe(model.headline)}`,
+    '',
+    `Estate ${safe(model.estate)}, as of ${day(model.at)}` +
+      (model.since === null ? '; the first report.' : `; changes since ${day(model.since)}.`),
+    '',
+    section('Opened', model.opened),
+    section('Reopened', model.reopened),
+    section('Closed', model.closed),
+    '## Highest scores, with their fix',
+    '',
+    ...(model.top.length ? model.top.map(full) : ['None is open.', '']),
+    '## Sources',
+    '',
+    ...model.sources.map(
+      (s) => `- ${safe(s.owner)}: last record ${day(s.lastAt)}${s.silent ? ', silent' : ''}`,
+    ),
+    '',
+  ].join('\n');
