@@ -89,7 +89,8 @@ export class Home implements Answer {
     return `${this.#origin.via ?? 'aws'}:${this.account}/${this.#place.service}`;
   }
   get scope() {
-    return `${this.#place.operation}@${this.#place.global ? 'global' : this.region}`;
+    const { operation, global } = this.#place;
+    return [`${operation}@${global ? 'global' : this.region}`, ...this.args].join('/');
   }
 
   claim(subject: string, scope?: string) {

@@ -63,7 +63,10 @@ const dig = (record: unknown, path: string): unknown =>
 const isAlone = (record: unknown, items: string) =>
   dig(record, items.split('.')[0] ?? items) === undefined;
 
-/** A call whose answer lists things: one claim an item, and a scope mark when it is complete. */
+/**
+ * A call whose answer lists things: one claim an item, and a scope mark when it is complete. A list
+ * that belongs to one resource is complete for that resource alone, so its place must tell which.
+ */
 export const list = <T>(definition: List<T>): AwsCall => ({
   ...definition,
   itemSign: requiredKeys(definition.item),
@@ -85,7 +88,8 @@ export const list = <T>(definition: List<T>): AwsCall => ({
         emit.refuse(`${definition.items}.${index}`, reasonOf(error));
       }
     });
-    if (alone || origin.via) return;
+    const told = !definition.each || whole.args.length > 0;
+    if (alone || origin.via || !told) return;
     const { owner, scope } = whole;
     if (continues(record as Record<string, unknown>)) emit.partial({ owner, scope });
     else emit.complete({ owner, scope });
