@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fail } from '../graph/errors.ts';
 import { ingestPaths, type IngestReport } from '../ingest/ingest.ts';
 import { command } from './command.ts';
@@ -48,29 +48,28 @@ export default command({
   async run({ args, options, io, estate }) {
     if (args.length === 0) fail('USAGE', 'cutset ingest PATH...: name a file or folder');
     const opened = await estate();
+    if (opened.demo === 'loaded') {
+      io.err('this estate was the demo; it starts empty now\n');
+      await opened.clear();
+    }
     const at = timeOf(options.at);
     const paths = args.map((path) => resolve(io.cwd, path));
     const report = await ingestPaths(paths, (claims, marks) => opened.write(claims, marks), {
       key: opened.key,
       signal: io.signal,
+      base: io.cwd,
       ...(options.source !== undefined && { source: options.source }),
       ...(at !== undefined && { at }),
       onProgress: ({ files, records, claims }, path) => {
-        io.progress(
-          `${files} files, ${records} records, ${claims} claims  ${relative(io.cwd, path)}`,
-        );
+        io.progress(`${files} files, ${records} records, ${claims} claims  ${path}`);
       },
     });
     io.progress('deriving access, exposure and paths');
     const settled = await opened.settle();
-    const shown = {
-      ...report,
-      rejected: report.rejected.map((r) => ({ ...r, path: relative(io.cwd, r.path) || r.path })),
-    };
-    if (options.json) io.out(`${JSON.stringify(shown)}\n`);
+    if (options.json) io.out(`${JSON.stringify(report)}\n`);
     else
       io.out(
-        summary(shown) +
+        summary(report) +
           `${count(settled.opened.length, 'finding')} opened, ${settled.closed.length} closed\n`,
       );
     return options.strict && report.rejected.length > 0 ? 1 : 0;

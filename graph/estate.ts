@@ -29,6 +29,9 @@ export interface EstateOptions {
   retention?: number;
 }
 
+/** `none`: never had it; `loaded`: holds it; `left`: made way for real records. */
+export type Demo = 'none' | 'loaded' | 'left';
+
 /** What settling changed, for people who watch. */
 export interface Settled {
   /** Nodes and edges that differ since the last time. */
@@ -59,7 +62,6 @@ function secretKey(folder: string | undefined): string {
 export class Estate {
   readonly store: Store;
   readonly view: View;
-  readonly projection: Projection;
   readonly rules: readonly Rule[];
   /** Folder, or null for one in memory. */
   readonly folder: string | null;
@@ -69,6 +71,8 @@ export class Estate {
   readonly #alone = mutex();
   readonly #listeners = new Set<(settled: Settled) => void>();
   readonly #ledger: DerivedLedger;
+  #projection: Projection;
+  #demo: Demo;
   #pending: Changes[] = [];
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
@@ -84,6 +88,7 @@ export class Estate {
     folder: string | null;
     key: string;
     retention: number;
+    demo: Demo;
   }) {
     this.store = parts.store;
     this.view = parts.view;
@@ -93,7 +98,8 @@ export class Estate {
     this.#retention = parts.retention;
     this.#ledger = parts.ledger;
     this.#fromScratch = parts.fromScratch;
-    this.projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+    this.#demo = parts.demo;
+    this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     for (const finding of storedFindings(this.view)) this.#findings.set(finding.id, finding);
   }
 
@@ -123,8 +129,41 @@ export class Estate {
       ledger,
       fromScratch,
       retention,
+      demo: state.demo,
       folder: folder ?? null,
       key: secretKey(folder),
+    });
+  }
+
+  get projection(): Projection {
+    return this.#projection;
+  }
+
+  /** Whether what it holds is the demo. An estate that left the demo never loads it again. */
+  get demo(): Demo {
+    return this.#demo;
+  }
+
+  async setDemo(demo: Demo): Promise<void> {
+    await this.store.write((transaction) =>
+      transaction.run(statements.putMeta, { key: 'demo', value: demo }),
+    );
+    this.#demo = demo;
+  }
+
+  /** Removes everything, for good. */
+  clear(): Promise<void> {
+    return this.#alone(async () => {
+      await this.store.write(async (transaction) => {
+        await transaction.run(statements.deleteAll);
+        await transaction.run(statements.putMeta, { key: 'demo', value: 'left' });
+      });
+      this.#demo = 'left';
+      this.view.clear();
+      this.#ledger.clear();
+      this.#findings.clear();
+      this.#pending = [];
+      this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     });
   }
 
@@ -170,7 +209,7 @@ export class Estate {
       await this.#derive();
       const changes = this.#pending;
       if (this.#fromScratch || changes.length > 0 || this.#settledAt === 0)
-        for (const change of changes) this.projection.apply(change);
+        for (const change of changes) this.#projection.apply(change);
       const turned = await this.#evaluate(changes);
       this.#pending = [];
       this.#fromScratch = false;
@@ -226,7 +265,7 @@ export class Estate {
     const { findings, populations } = await evaluate({
       store: this.store,
       view: this.view,
-      projection: this.projection,
+      projection: this.#projection,
       rules: this.rules,
       at,
     });
@@ -271,5 +310,9 @@ async function derivedLedger(store: Store): Promise<DerivedLedger> {
 async function settledState(store: Store) {
   const value = async (key: string) =>
     (await store.read(statements.meta, { key })).rows[0]?.['value'] as string | undefined;
-  return { unsettled: (await value(unsettled)) !== 'no', engine: await value('engine') };
+  return {
+    unsettled: (await value(unsettled)) !== 'no',
+    engine: await value('engine'),
+    demo: ((await value('demo')) ?? 'none') as Demo,
+  };
 }

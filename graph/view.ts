@@ -48,6 +48,13 @@ export class View {
     for (const edge of edges) this.#putEdge(edge);
   }
 
+  /** Forgets everything but the internet. */
+  clear(): void {
+    for (const index of [this.#nodes, this.#edges, this.#byKind, this.#out, this.#in])
+      index.clear();
+    this.#putNode(internet);
+  }
+
   get size() {
     return { nodes: this.#nodes.size, edges: this.#edges.size };
   }

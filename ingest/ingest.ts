@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { scopeKey, type Claim, type ScopeMark } from '../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../graph/errors.ts';
 import { detectSource, recordsOf, sourceNamed } from './detect.ts';
@@ -26,6 +27,8 @@ export interface IngestOptions {
   at?: number;
   /** Key of the digests that stand for secrets. */
   key: string;
+  /** Folder that paths are told relative to, in evidence and refusals. */
+  base?: string;
   onProgress?: (report: Readonly<IngestReport>, path: string) => void;
   signal?: AbortSignal;
 }
@@ -183,7 +186,9 @@ export async function ingestPaths(
   const started = performance.now();
   if (options.source !== undefined) sourceNamed(options.source);
   const run = new Run(sink, options);
-  for await (const item of filesOf(paths)) {
+  for await (const found of filesOf(paths)) {
+    const item =
+      options.base === undefined ? found : { ...found, path: relative(options.base, found.path) };
     run.report.files += 1;
     if ('reason' in item) run.reject(item.path, 1, item.reason);
     else await run.file(item);

@@ -47,5 +47,6 @@ export const statements = {
     `MATCH (a:Entity)-[r:${kind}]->(b:Entity) RETURN a.uid AS from, b.uid AS to, r._support AS support`,
 
   meta: 'MATCH (m:Meta {key: $key}) RETURN m.value AS value',
+  deleteAll: 'MATCH (n) DETACH DELETE n',
   putMeta: 'MERGE (m:Meta {key: $key}) SET m.value = $value',
 };
