@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   report: ['graph'],
   api: ['graph', 'ingest', 'report'],
   demo: ['graph', 'ingest'],
+  docs: ['graph'],
   bench: ['graph', 'ingest', 'api', 'report', 'commands'],
   commands: ['graph', 'ingest', 'api', 'report', 'demo'],
 };
