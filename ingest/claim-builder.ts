@@ -6,13 +6,14 @@ import {
   type NodeClaim,
   type Ref,
 } from '../graph/claim.ts';
-import type {
-  EdgeKind,
-  EdgePropsOf,
-  FromKind,
-  NodeKind,
-  PropsOf,
-  ToKind,
+import {
+  joins,
+  type EdgeKind,
+  type EdgePropsOf,
+  type FromKind,
+  type NodeKind,
+  type PropsOf,
+  type ToKind,
 } from '../graph/schema/index.ts';
 
 const present = <T extends object>(props: T): T =>
@@ -53,6 +54,13 @@ export class ClaimBuilder {
     because?: Cause[][],
   ): void {
     this.#edges.push({ kind, from, to, props: present(props), ...(because && { because }) });
+  }
+
+  /** An edge whose ends' kinds only the record tells; false, and no edge, where they cannot join. */
+  edgeIf<K extends EdgeKind>(kind: K, from: Ref, to: Ref, props: EdgePropsOf<K> = {}): boolean {
+    if (!joins(kind, from.kind, to.kind)) return false;
+    this.#edges.push({ kind, from, to, props: present(props) });
+    return true;
   }
 
   build(): Claim {

@@ -1,0 +1,82 @@
+import { fail } from '../../../graph/errors.ts';
+import { edgeKinds, type EdgeKind } from '../../../graph/schema/index.ts';
+import { instant } from '../../instant.ts';
+import { source, type Emit, type Origin } from '../../source.ts';
+import { addActor } from './cloudtrail-actor.ts';
+import { aiMeanings } from './cloudtrail-ai-meanings.ts';
+import { cloudMeanings } from './cloudtrail-cloud-meanings.ts';
+import { addFederation, addInstance, addIssued } from './cloudtrail-credentials.ts';
+import { isTrailEvent, trailEventsOf } from './cloudtrail-document.ts';
+import { actionOf, textsAt, trailEvent, type TrailEvent } from './cloudtrail-event.ts';
+import type { Meaning } from './cloudtrail-meaning.ts';
+import { addSignal } from './cloudtrail-signal.ts';
+import { siteOf } from './cloudtrail-target.ts';
+
+/** Every event that is understood; whatever is not here shows only that its caller is alive. */
+const meanings: ReadonlyMap<string, Meaning> = new Map(
+  [...aiMeanings, ...cloudMeanings].flatMap((meaning) =>
+    meaning.actions.map((action) => [action, meaning] as const),
+  ),
+);
+
+/** Edges that say which operations they stand for. */
+const propsOf = (kind: EdgeKind, action: string) =>
+  'actions' in edgeKinds[kind].props ? { actions: [action] } : {};
+
+function accountOf({ recipientAccountId, userIdentity }: TrailEvent, origin: Origin): string {
+  const known = [recipientAccountId, userIdentity.accountId, origin.account];
+  return (
+    known.find((id) => id && id !== 'ANONYMOUS_PRINCIPAL') ??
+    fail('RECORD_HOMELESS', 'neither the event nor its folder tells the account')
+  );
+}
+
+function mapEvent(event: TrailEvent, emit: Emit, origin: Origin) {
+  const at = instant(event.eventTime);
+  if (at === null) fail('RECORD_INVALID', `eventTime: not a time: "${event.eventTime}"`);
+  const account = accountOf(event, origin);
+  const action = actionOf(event);
+  const id = event.eventID ?? `${event.eventTime}:${action}:${event.requestID ?? ''}`;
+  const claim = emit.claim({
+    owner: `cloudtrail:${account}`,
+    subject: id,
+    at,
+    mode: 'seen',
+    ...(event.userIdentity.arn && { actor: event.userIdentity.arn }),
+  });
+  const actor = addActor(claim, event);
+  if (actor.unknown !== undefined) emit.unresolved(actor.unknown);
+  const site = siteOf(event, account);
+  addInstance(claim, event, site, actor);
+
+  const meaning = meanings.get(action);
+  if (!meaning) return;
+  if (meaning.only !== undefined && textsAt(event, meaning.only).length === 0) return;
+  const { refs, unresolved } = meaning.target(event, site);
+  const succeeded = !event.errorCode;
+  if (succeeded) {
+    if (unresolved.length > 0) emit.unresolved(`CloudTrail ${action}: what it was done to`);
+    const { edge } = meaning;
+    for (const to of edge && actor.who ? refs : [])
+      if (edge && actor.who && !claim.edgeIf(edge, actor.who, to, propsOf(edge, action)))
+        emit.unresolved(`CloudTrail ${action} on a ${to.kind}`);
+    addFederation(claim, event);
+    addIssued(claim, event, { site, actor, targets: refs });
+  }
+  const kind = typeof meaning.signal === 'function' ? meaning.signal(event) : meaning.signal;
+  const touched = succeeded ? refs : [];
+  if (kind) addSignal(claim, event, { class: kind, action, at, id, touched }, actor);
+  // A Bedrock API key stands in for the signature that ties a call to short-lived credentials.
+  if (kind === 'use' && event.additionalEventData?.['callWithBearerToken'] === true)
+    addSignal(claim, event, { class: 'keys', action, at, id, touched }, actor);
+}
+
+/** CloudTrail events: what identities did, and what that says of agents, guardrails and logs. */
+export default source({
+  name: 'aws.cloudtrail',
+  doc: 'AWS CloudTrail events: delivered files, exports, EventBridge, one event a line',
+  split: trailEventsOf,
+  record: trailEvent,
+  detect: isTrailEvent,
+  map: mapEvent,
+});

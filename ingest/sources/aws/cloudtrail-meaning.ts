@@ -1,0 +1,36 @@
+import type { EdgeKind } from '../../../graph/schema/index.ts';
+import type { TrailEvent } from './cloudtrail-event.ts';
+import type { Target } from './cloudtrail-target.ts';
+
+/**
+ * What an event is a signal of. `use` of a model or agent, `enable` of models, `change` of what an
+ * agent does, `weaken` of a guardrail, `blind`ing of a log, `keys` to models, `privilege` given to
+ * an identity, `exposure` of data or code to others.
+ */
+export const signalClasses = {
+  use: {},
+  enable: { tier: 'T2' },
+  change: { tier: 'T2' },
+  keys: { tier: 'T2' },
+  privilege: { tier: 'T2' },
+  exposure: { tier: 'T3' },
+  weaken: { tier: 'T3' },
+  blind: { tier: 'T3' },
+} as const;
+export type SignalClass = keyof typeof signalClasses;
+
+/** What an event means once it succeeded. */
+export interface Meaning {
+  /** `service:Operation`. */
+  actions: readonly string[];
+  target: Target;
+  /** What the identity did to the target, as an edge that was seen. */
+  edge?: EdgeKind;
+  signal?: SignalClass | ((event: TrailEvent) => SignalClass | null);
+  /** An event without this parameter means nothing. */
+  only?: string;
+}
+
+/** Actions of one service. */
+export const of = (service: string, ...operations: readonly string[]) =>
+  operations.map((operation) => `${service}:${operation}`);
