@@ -2,13 +2,15 @@ import { fail } from '../../../graph/errors.ts';
 import { edgeKinds, type EdgeKind } from '../../../graph/schema/index.ts';
 import { instant } from '../../instant.ts';
 import { source, type Emit, type Origin } from '../../source.ts';
+import { parseArn } from './arn.ts';
+import { addBedrockModel } from './bedrock-model.ts';
 import { addActor } from './cloudtrail-actor.ts';
 import { aiMeanings } from './cloudtrail-ai-meanings.ts';
 import { cloudMeanings } from './cloudtrail-cloud-meanings.ts';
 import { addFederation, addInstance, addIssued } from './cloudtrail-credentials.ts';
 import { isTrailEvent, trailEventsOf } from './cloudtrail-document.ts';
 import { actionOf, textsAt, trailEvent, type TrailEvent } from './cloudtrail-event.ts';
-import type { Meaning } from './cloudtrail-meaning.ts';
+import { iamActionOf, type Meaning } from './cloudtrail-meaning.ts';
 import { addSignal } from './cloudtrail-signal.ts';
 import { siteOf } from './cloudtrail-target.ts';
 
@@ -19,9 +21,9 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
   ),
 );
 
-/** Edges that say which operations they stand for. */
+/** Edges that say which permissions they stand for. */
 const propsOf = (kind: EdgeKind, action: string) =>
-  'actions' in edgeKinds[kind].props ? { actions: [action] } : {};
+  'actions' in edgeKinds[kind].props ? { actions: [iamActionOf(action)] } : {};
 
 function accountOf({ recipientAccountId, userIdentity }: TrailEvent, origin: Origin): string {
   const known = [recipientAccountId, userIdentity.accountId, origin.account];
@@ -57,6 +59,9 @@ function mapEvent(event: TrailEvent, emit: Emit, origin: Origin) {
   if (succeeded) {
     if (unresolved.length > 0) emit.unresolved(`CloudTrail ${action}: what it was done to`);
     const { edge } = meaning;
+    for (const { kind, uid } of refs)
+      if (kind === 'ModelEndpoint' && parseArn(uid)?.service === 'bedrock')
+        addBedrockModel(claim, uid);
     for (const to of edge && actor.who ? refs : [])
       if (edge && actor.who && !claim.edgeIf(edge, actor.who, to, propsOf(edge, action)))
         emit.unresolved(`CloudTrail ${action} on a ${to.kind}`);

@@ -34,3 +34,20 @@ export interface Meaning {
 /** Actions of one service. */
 export const of = (service: string, ...operations: readonly string[]) =>
   operations.map((operation) => `${service}:${operation}`);
+
+/** Operations that IAM authorises under another name (Service Authorization Reference). */
+const iamActions: Readonly<Record<string, string>> = {
+  'bedrock:Converse': 'bedrock:InvokeModel',
+  'bedrock:ConverseStream': 'bedrock:InvokeModelWithResponseStream',
+  'bedrock:StartAsyncInvoke': 'bedrock:InvokeModel',
+  's3:CompleteMultipartUpload': 's3:PutObject',
+  's3:CopyObject': 's3:PutObject',
+  's3:DeleteObjects': 's3:DeleteObject',
+  's3:SelectObjectContent': 's3:GetObject',
+  's3:UploadPart': 's3:PutObject',
+  'dynamodb:TransactGetItems': 'dynamodb:GetItem',
+  'dynamodb:TransactWriteItems': 'dynamodb:PutItem',
+};
+
+/** The permission that an operation needs. */
+export const iamActionOf = (action: string): string => iamActions[action] ?? action;
