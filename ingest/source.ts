@@ -51,8 +51,11 @@ export interface Call {
   permissions: readonly string[];
   /** True where the answer is the same in every region. */
   global: boolean;
-  /** For answers about one resource: which call lists them. `query` is JMESPath over its answer. */
-  each?: { operation: string; query: string; option: string; service?: string };
+  /**
+   * For answers about one resource: which call lists them. `query` is JMESPath over its answer.
+   * `within`: the listing call's own argument is given as well, as the cluster of a task.
+   */
+  each?: { operation: string; query: string; option: string; service?: string; within?: true };
   /** Further fixed options. */
   options?: string;
 }

@@ -20,6 +20,7 @@ export const compute = {
       hostNetwork: z.boolean(),
       rootAccess: z.boolean(),
       internetAccess: z.boolean(),
+      managed: z.boolean(),
       publicAddress: z.string(),
       envSecretCount: z.number(),
       aiFramework: z.string(),

@@ -52,6 +52,7 @@ export const data = {
     props: {
       type: z.string(),
       ...sensitivity,
+      secure: z.boolean(),
       rotation: z.boolean(),
       lastAccessed: z.string(),
       kmsKey: z.string(),

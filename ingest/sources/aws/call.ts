@@ -4,7 +4,8 @@ import type { ClaimBuilder } from '../../claim-builder.ts';
 import { parse, type Call, type Emit, type Origin } from '../../source.ts';
 import { Home, type Answer, type Place } from './answer.ts';
 
-interface Common {
+/** What every call declares of itself. */
+export interface Common {
   /** Keys that mark the answer where its place does not tell the call. */
   sign: readonly string[];
   /** Permissions; default: the service's prefix and the operation in Pascal case. */
@@ -24,14 +25,19 @@ interface List<T> extends Common {
 }
 
 interface One<T> extends Common {
+  /** Key under which the answer holds what it describes; default: the answer itself. */
+  at?: string;
+  /** Form of what is described. */
   answer: z.ZodType<T>;
   map(record: T, answer: Answer): void;
 }
 
 /** One call: its form, and what to make of an answer to it. */
 export interface AwsCall extends Common {
-  /** Schema of an item, where the answer is a list: tells items that stand alone. */
+  /** Keys that mark an item without the answer around it; null where there is no around. */
   itemSign: readonly string[] | null;
+  /** True for what has the form of such an item. */
+  isItem(record: unknown): boolean;
   items: string | null;
   read(record: unknown, emit: Emit, origin: Origin, place: Place): void;
 }
@@ -70,6 +76,7 @@ const isAlone = (record: unknown, items: string) =>
 export const list = <T>(definition: List<T>): AwsCall => ({
   ...definition,
   itemSign: requiredKeys(definition.item),
+  isItem: (record) => definition.item.safeParse(record).success,
   read(record, emit, origin, place) {
     const alone = isAlone(record, definition.items);
     const items = alone ? [record] : dig(record, definition.items);
@@ -100,9 +107,11 @@ export const list = <T>(definition: List<T>): AwsCall => ({
 export const one = <T>(definition: One<T>): AwsCall => ({
   ...definition,
   items: null,
-  itemSign: null,
+  itemSign: definition.at === undefined ? null : requiredKeys(definition.answer),
+  isItem: (record) => definition.answer.safeParse(record).success,
   read(record, emit, origin, place) {
     const home = new Home(emit, origin, place);
-    definition.map(parse(definition.answer, record, place.operation), home);
+    const value = dig(record, definition.at ?? '') ?? record;
+    definition.map(parse(definition.answer, value, place.operation), home);
   },
 });

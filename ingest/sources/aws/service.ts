@@ -40,7 +40,13 @@ export function awsService(
     const entries = Object.entries(operations);
     return (
       entries.find(([, { sign }]) => has(record, sign)) ??
-      entries.find(([, { itemSign }]) => itemSign && itemSign.length > 1 && has(record, itemSign))
+      entries.find(
+        ([, each]) =>
+          each.itemSign &&
+          each.itemSign.length > 1 &&
+          has(record, each.itemSign) &&
+          each.isItem(record),
+      )
     );
   };
   return {
