@@ -28,6 +28,8 @@ export interface Answer {
     props: PropsOf<K>,
   ): Ref<K>;
   unresolved(what: string): void;
+  /** Keyed digest that stands for a secret. */
+  digest(secret: string): string;
 }
 
 /** Names of a call as owner and scope use them. */
@@ -113,7 +115,7 @@ export class Home implements Answer {
     this.settle(uid);
     const arn = parseArn(uid);
     const account = /^\d{12}$/.test(arn?.account ?? '') ? (arn?.account ?? '') : this.account;
-    const region = arn?.region || this.#region;
+    const region = arn?.region || (this.#place.global ? '' : this.#region);
     const place: PropsOf<NodeKind> = { provider: 'aws', account, ...(region && { region }) };
     const ref = claim.node(kind, uid, { ...place, ...props });
     claim.edge('IN_ACCOUNT', ref, claim.ref('Account', accountUid(account)));
@@ -122,5 +124,9 @@ export class Home implements Answer {
 
   unresolved(what: string) {
     this.#emit.unresolved(what);
+  }
+
+  digest(secret: string) {
+    return this.#emit.digest(secret);
   }
 }
