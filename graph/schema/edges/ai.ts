@@ -108,7 +108,7 @@ export const ai = {
     fix: 'Ask for OAuth with an audience check.',
   }),
   RUNS_ON: edge({
-    from: ['Agent', 'McpServer', 'Service', 'ModelEndpoint'],
+    from: ['Agent', 'McpServer', 'Service', 'ModelEndpoint', 'Workload'],
     to: ['Workload'],
     moves: [['X', 'X']],
     label: 'runs on',
@@ -198,7 +198,7 @@ export const ai = {
   }),
   SHAPES: edge({
     from: ['Dataset', 'DataStore'],
-    to: ['Agent', 'ModelEndpoint', 'Workload'],
+    to: ['Agent', 'ModelEndpoint', 'ModelArtifact', 'Workload'],
     moves: [['W', 'I']],
     techniques: ['AML.T0020'],
     label: 'shapes',

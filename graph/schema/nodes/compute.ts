@@ -54,6 +54,7 @@ export const compute = {
       apiExposure: z.enum(['public', 'private', 'unknown']),
       oidcIssuer: z.string(),
       version: z.string(),
+      config: document(),
     },
   }),
   ContainerImage: node({

@@ -82,6 +82,7 @@ export const control = {
       capturesContent: z.boolean(),
       sampling: z.number(),
       retention: z.string(),
+      selectors: document(),
       config: document(),
     },
   }),
