@@ -201,7 +201,7 @@ export const ai = {
     label: 'Guardrail',
     icon: 'shield',
     doc: 'A filter on prompts, answers or tools. It lowers likelihood; it never cuts a path.',
-    uid: 'ARN with version; else `guard:{service}/{name}`',
+    uid: 'ARN, whatever the version; else `guard:{service}/{name}`',
     owned: 'A',
     goals: ['A'],
     fix: 'Enforce it at the account or organisation, and test it.',

@@ -13,6 +13,7 @@ export interface Common {
   global?: boolean;
   each?: Call['each'];
   options?: string;
+  spare?: true;
 }
 
 interface List<T> extends Common {
@@ -36,8 +37,8 @@ interface One<T> extends Common {
 export interface AwsCall extends Common {
   /** Keys that mark an item without the answer around it; null where there is no around. */
   itemSign: readonly string[] | null;
-  /** True for what has the form of such an item. */
-  isItem(record: unknown): boolean;
+  /** True where what is described, or the first item listed, has the form of the call. */
+  fits(record: unknown): boolean;
   items: string | null;
   read(record: unknown, emit: Emit, origin: Origin, place: Place): void;
 }
@@ -76,12 +77,17 @@ const isAlone = (record: unknown, items: string) =>
 export const list = <T>(definition: List<T>): AwsCall => ({
   ...definition,
   itemSign: requiredKeys(definition.item),
-  isItem: (record) => definition.item.safeParse(record).success,
+  fits(record) {
+    const items = dig(record, definition.items) ?? [record];
+    const empty = Array.isArray(items) && items.length === 0;
+    return empty || definition.item.safeParse(Array.isArray(items) ? items[0] : items).success;
+  },
   read(record, emit, origin, place) {
     const alone = isAlone(record, definition.items);
     const items = alone ? [record] : dig(record, definition.items);
     if (!Array.isArray(items)) fail('RECORD_INVALID', `${definition.items}: expected a list`);
     const whole = new Home(emit, origin, place);
+    let refused = false;
     items.forEach((value: unknown, index) => {
       try {
         const home = new Home(emit, origin, place);
@@ -92,13 +98,14 @@ export const list = <T>(definition: List<T>): AwsCall => ({
         definition.map(item, home.claim(id, home.scope), home);
       } catch (error) {
         if (items.length === 1) throw error;
+        refused = true;
         emit.refuse(`${definition.items}.${index}`, reasonOf(error));
       }
     });
     const told = !definition.each || whole.args.length > 0;
     if (alone || origin.via || !told) return;
     const { owner, scope } = whole;
-    if (continues(record as Record<string, unknown>)) emit.partial({ owner, scope });
+    if (refused || continues(record as Record<string, unknown>)) emit.partial({ owner, scope });
     else emit.complete({ owner, scope });
   },
 });
@@ -108,7 +115,7 @@ export const one = <T>(definition: One<T>): AwsCall => ({
   ...definition,
   items: null,
   itemSign: definition.at === undefined ? null : requiredKeys(definition.answer),
-  isItem: (record) => definition.answer.safeParse(record).success,
+  fits: (record) => definition.answer.safeParse(dig(record, definition.at ?? '') ?? record).success,
   read(record, emit, origin, place) {
     const home = new Home(emit, origin, place);
     const value = dig(record, definition.at ?? '') ?? record;

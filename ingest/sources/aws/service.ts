@@ -38,14 +38,16 @@ export function awsService(
     }
     if (call) return undefined;
     const entries = Object.entries(operations);
+    const signed = entries.filter(([, { sign }]) => has(record, sign));
     return (
-      entries.find(([, { sign }]) => has(record, sign)) ??
+      signed.find(([, call]) => call.fits(record)) ??
+      signed[0] ??
       entries.find(
-        ([, each]) =>
-          each.itemSign &&
-          each.itemSign.length > 1 &&
-          has(record, each.itemSign) &&
-          each.isItem(record),
+        ([, call]) =>
+          call.itemSign !== null &&
+          call.itemSign.length > 1 &&
+          has(record, call.itemSign) &&
+          call.fits(record),
       )
     );
   };
@@ -66,6 +68,7 @@ export function awsService(
       global: call.global === true,
       ...(call.each && { each: call.each }),
       ...(call.options !== undefined && { options: call.options }),
+      ...(call.spare && { spare: call.spare }),
     })),
   };
 }
