@@ -58,6 +58,8 @@ export interface Call {
   each?: { operation: string; query: string; option: string; service?: string; within?: true };
   /** Further fixed options. */
   options?: string;
+  /** Read where it lies, and not asked for: another call tells the same. */
+  spare?: true;
 }
 
 /** Recognises a record and maps it, purely and synchronously, to claims. */
