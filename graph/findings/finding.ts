@@ -17,6 +17,7 @@ export type PathState = (typeof pathStates)[number];
 /** One summand of a score; the terms of a finding add up to its score. */
 export interface ScoreTerm {
   name: string;
+  /** Whole points; a negative one holds the score to the band of its severity. */
   points: number;
   say: string;
 }
@@ -50,6 +51,7 @@ export interface Finding {
   severity: Severity;
   status: 'open' | 'closed';
   state: PathState;
+  /** 0 to 100, whole. */
   score: number;
   terms: ScoreTerm[];
   /** Least certain basis on the path, 0 to 1. */
@@ -64,11 +66,15 @@ export interface Finding {
   variants: number;
   /** The path in sentences, one a hop. */
   sentences: string[];
+  /** MITRE ATT&CK, MITRE ATLAS and OWASP ASI ids, a list for each hop. */
+  techniques: string[][];
   legs: string[];
   frameworks: Record<string, string[]>;
   fix: Fix;
   history: Transition[];
   evidence: EvidenceItem[];
+  /** Uids of nodes and ids of edges that it rests on: its path, and what holds the path's causes. */
+  restsOn: string[];
   /** What could not be decided, in words. */
   unknown: string[];
 }

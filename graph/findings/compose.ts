@@ -1,0 +1,105 @@
+import type { Edge } from '../entity.ts';
+import type { Capability } from '../schema/capability.ts';
+import type { Hop, Path } from '../projection/search.ts';
+import { edgeKinds, nodeKinds } from '../schema/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import { nameOf, type View } from '../view.ts';
+import { queryOf, type Confirmation, type FindPaths } from './confirm.ts';
+import type { Exposure } from './exposure.ts';
+import { findingId } from './finding-id.ts';
+import type { Finding } from './finding.ts';
+import { fixOf } from './fix.ts';
+import { edgesAmong, evidenceOf, groundsOf, idsOf, unknownsOf } from './grounds.ts';
+import { sentenceOf } from './narrate.ts';
+import { pathState } from './path-state.ts';
+import { priors } from './priors.ts';
+import type { Proposal } from './propose.ts';
+import { scoreOf } from './score.ts';
+import { severityOf } from './severity.ts';
+
+/** What composing a finding reads. */
+export interface Around {
+  view: View;
+  findPaths: FindPaths;
+  impactAt: (uid: string) => number;
+  /** How exposed a start is where an attacker needs to hold the capability. */
+  exposureAt: (uid: string, needs: Capability) => Exposure;
+}
+
+const uidsOf = ({ hops }: Path) => [hops[0]?.from ?? '', ...hops.map(({ to }) => to)];
+
+/** Ends of an edge as nodes; one that is gone keeps its id as name. */
+const ends = (view: View, { from, to }: Edge) => {
+  const stub = (uid: string) => view.node(uid) ?? { uid, props: {} };
+  return [stub(from), stub(to)] as const;
+};
+
+const conditionOf = (view: View, { edge: id, conditional }: Hop): string | null =>
+  conditional ? (view.edge(id)?.conditionKeys.join(',') ?? '') : null;
+
+/** The finding of a rule for an entry and a target; `confirmation` is null for a posture rule. */
+export function compose(
+  around: Around,
+  rule: Rule,
+  { entry, target, steps: lists }: Proposal,
+  confirmation: Confirmation | null,
+): Finding {
+  const { view, findPaths, impactAt, exposureAt } = around;
+  const path = confirmation?.paths[0] ?? null;
+  const steps = confirmation?.steps ?? lists[0] ?? [];
+  const edges = path
+    ? path.hops.flatMap(({ edge }) => view.edge(edge) ?? [])
+    : edgesAmong(view, steps);
+  const grounds = groundsOf(view, path ? uidsOf(path) : steps, edges);
+  const hops = path?.hops ?? [];
+
+  const start = view.node(steps[0] ?? entry);
+  // A posture says nothing of how it is used: reaching it is exposure enough.
+  const needs = confirmation && start ? nodeKinds[start.kind].owned : 'R';
+  const exposure = exposureAt(steps[0] ?? entry, needs);
+  const impact = impactAt(steps.at(-1) ?? target);
+  const state = pathState(edges);
+  const severity = severityOf({
+    declared: rule.severity,
+    untrusted: exposure.untrusted,
+    strong: impact >= priors.strong,
+    uncertain: edges.some(({ conditional, basis }) => conditional || basis === 'inferred'),
+    state,
+  });
+  const queries = lists.flatMap((list) => queryOf(view, rule, list) ?? []);
+  return {
+    id: findingId(rule.id, entry, target),
+    rule: rule.id,
+    title: rule.title,
+    severity,
+    status: 'open',
+    state,
+    ...scoreOf({
+      start: exposure.start,
+      hops: hops.map((hop) => ({
+        gains: hop.gains,
+        likelihood: hop.probability,
+        condition: conditionOf(view, hop),
+      })),
+      impact,
+      severity,
+    }),
+    confidence: Math.min(...[...edges.map(({ basis }) => priors.confidence[basis]), 1]),
+    entry,
+    target,
+    steps,
+    path,
+    variants: confirmation?.paths.length ?? lists.length,
+    sentences: edges.map((edge) => sentenceOf(edge, ...ends(view, edge))),
+    techniques: edges.map(({ kind }) => [...edgeKinds[kind].techniques]),
+    legs: rule.legs,
+    frameworks: { ...rule.frameworks } as Record<string, string[]>,
+    fix: path
+      ? fixOf(findPaths, view, path, queries, rule.fix)
+      : { say: rule.fix, causes: [], edge: null },
+    history: [],
+    evidence: evidenceOf(grounds),
+    restsOn: idsOf(grounds),
+    unknown: unknownsOf(grounds, nameOf),
+  };
+}

@@ -1,0 +1,97 @@
+import type { PathAnswer, PathQuery, ReachAnswer, ReachQuery } from '../projection/search.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Store } from '../store/store.ts';
+import type { View } from '../view.ts';
+import { compose, type Around } from './compose.ts';
+import { confirm } from './confirm.ts';
+import { exposureOf } from './exposure.ts';
+import type { Finding } from './finding.ts';
+import { impactsOf } from './impact.ts';
+import { propose } from './propose.ts';
+
+/** Of how many a rule spoke. */
+export interface Population {
+  /** What its population query counted; null where the rule did not run. */
+  of: number | null;
+  /** Rows that the rule proposed, before the search confirmed any. */
+  rows: number;
+  /** What was left out and why, or null where the answer is whole. */
+  truncated: string | null;
+  /** Milliseconds that the rule and its confirmation took. */
+  ms: number;
+}
+
+/** What evaluating needs of the projection. */
+export interface Search {
+  paths(query: PathQuery): PathAnswer;
+  reach(query: ReachQuery): ReachAnswer;
+}
+
+export interface Evaluation {
+  store: Store;
+  view: View;
+  projection: Search;
+  rules: readonly Rule[];
+  /** Now, in milliseconds since 1970: what is old is old as of then. */
+  at: number;
+}
+
+/** What all findings of one evaluation share. */
+function around({ view, projection }: Evaluation): Around {
+  const exposure = exposureOf((query) => projection.reach(query));
+  return {
+    view,
+    findPaths: (query) => projection.paths(query),
+    impactAt: impactsOf(view),
+    exposureAt: (uid, needs) => {
+      const node = view.node(uid);
+      return node ? exposure(node, needs) : { start: 0, untrusted: false };
+    },
+  };
+}
+
+/** Findings of one rule, and of how many it spoke. */
+async function evaluateRule({ store, at }: Evaluation, shared: Around, rule: Rule) {
+  const started = performance.now();
+  const { proposals, of, rows, truncated } = await propose(store, rule, at);
+  const findings: Finding[] = [];
+  const undecided: string[] = [];
+  for (const proposal of proposals) {
+    if (rule.path === 'none') {
+      findings.push(compose(shared, rule, proposal, null));
+      continue;
+    }
+    const confirmation = confirm(shared.findPaths, shared.view, rule, proposal);
+    if (confirmation.paths.length > 0) findings.push(compose(shared, rule, proposal, confirmation));
+    else if (confirmation.undecided !== null) undecided.push(confirmation.undecided);
+  }
+  const left =
+    undecided.length > 0 ? `${undecided.length} rows not decided: ${undecided[0]}` : null;
+  const population: Population = {
+    of,
+    rows,
+    truncated: [truncated, left].filter(Boolean).join('; ') || null,
+    ms: performance.now() - started,
+  };
+  return { findings, population };
+}
+
+/**
+ * Every finding of the rules, by id: the store proposes, the search confirms. Reads, and writes
+ * nothing. The same graph gives the same findings whatever the order of rows. A rule that fails
+ * does not throw: its population says so.
+ */
+export async function evaluate(
+  evaluation: Evaluation,
+): Promise<{ findings: Finding[]; populations: Map<string, Population> }> {
+  const shared = around(evaluation);
+  const findings: Finding[] = [];
+  const populations = new Map<string, Population>();
+  for (const rule of evaluation.rules) {
+    const result = await evaluateRule(evaluation, shared, rule);
+    findings.push(...result.findings);
+    populations.set(rule.id, result.population);
+  }
+  findings.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { findings, populations };
+}

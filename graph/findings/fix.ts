@@ -1,0 +1,90 @@
+import type { Cause } from '../claim.ts';
+import type { Edge } from '../entity.ts';
+import type { Path, PathQuery } from '../projection/search.ts';
+import { edgeKinds } from '../schema/index.ts';
+import type { View } from '../view.ts';
+import type { FindPaths } from './confirm.ts';
+import type { Fix } from './finding.ts';
+import { fill, saying } from './narrate.ts';
+import { priors } from './priors.ts';
+
+interface Change {
+  edge: Edge;
+  /** Null: the edge itself, where no configuration element is known. */
+  cause: Cause | null;
+  effort: number;
+}
+
+/** Changes that are tried for one finding, and edges that one of them may remove on the way. */
+const most = { changes: 12, edges: 32, queries: 64 };
+
+/** Without the cause none of the alternatives by which the edge exists is left. */
+const removes = (cause: string, { because }: Edge) =>
+  because.length > 0 && because.every((causes) => causes.some(({ id }) => id === cause));
+
+function changesOf(view: View, { hops }: Path): Change[] {
+  const changes = hops.flatMap(({ edge: id }) => {
+    const edge = view.edge(id);
+    if (!edge) return [];
+    const used = edge.lastSeen === undefined ? 0 : priors.effortInUse;
+    const effort = (priors.effort[edge.kind] ?? priors.effortOther) + used;
+    const causes = new Map(edge.because.flat().map((cause) => [cause.id, cause]));
+    const able = [...causes.values()].filter(({ id: cause }) => removes(cause, edge));
+    return able.length > 0
+      ? able.map((cause): Change => ({ edge, cause, effort }))
+      : [{ edge, cause: null, effort: effort + 0.5 }];
+  });
+  return changes
+    .map((change, place) => ({ change, place }))
+    .sort((a, b) => a.change.effort - b.change.effort || b.place - a.place)
+    .map(({ change }) => change);
+}
+
+/** True where no path of the query is left once the change is made. */
+function silences(findPaths: FindPaths, view: View, query: PathQuery, { edge, cause }: Change) {
+  const gone = new Set([edge.id]);
+  while (gone.size <= most.edges) {
+    const { paths, truncated } = findPaths({ ...query, k: 1, avoid: gone });
+    const [path] = paths;
+    if (!path) return truncated === null;
+    if (!cause) return false;
+    const also = path.hops.filter(({ edge: id }) => {
+      const other = view.edge(id);
+      return other !== undefined && removes(cause.id, other);
+    });
+    if (also.length === 0) return false;
+    for (const { edge: id } of also) gone.add(id);
+  }
+  return false;
+}
+
+function tell(view: View, { edge, cause }: Change): string {
+  const stub = (uid: string) => view.node(uid) ?? { uid, props: {} };
+  const [from, to] = [stub(edge.from), stub(edge.to)];
+  const advice = fill(edgeKinds[edge.kind].fix, from, to);
+  return cause
+    ? `Change "${cause.say}". ${advice}`
+    : `${advice} So that no longer ${saying(edge.kind, from, to)}.`;
+}
+
+/**
+ * The cheapest single change on a path after which the search finds no path for any of the
+ * queries; where there is none, what the rule advises.
+ */
+export function fixOf(
+  findPaths: FindPaths,
+  view: View,
+  path: Path,
+  queries: readonly PathQuery[],
+  advice: string,
+): Fix {
+  const changes = queries.length > most.queries ? [] : changesOf(view, path);
+  for (const change of changes.slice(0, most.changes))
+    if (queries.every((query) => silences(findPaths, view, query, change)))
+      return {
+        say: tell(view, change),
+        causes: change.cause ? [change.cause.id] : [],
+        edge: change.edge.id,
+      };
+  return { say: advice, causes: [], edge: null };
+}

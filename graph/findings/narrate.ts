@@ -1,0 +1,33 @@
+import type { Edge, Node } from '../entity.ts';
+import { edgeKinds, type EdgeKind } from '../schema/index.ts';
+import { nameOf } from '../view.ts';
+
+type Named = Pick<Node, 'uid' | 'props'>;
+
+/** A sentence of the schema with the names of both ends in it; names are text and never parsed. */
+export const fill = (sentence: string, from: Named, to: Named): string =>
+  sentence.replace(/\{(from|to)\}/g, (_, end) => nameOf(end === 'from' ? from : to));
+
+const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** What an edge of a kind says of its ends. */
+export const saying = (kind: EdgeKind, from: Named, to: Named): string =>
+  fill(edgeKinds[kind].say, from, to);
+
+/** Why an edge is there: the first alternative of its causes, or what was seen. */
+function reason({ because, basis, count, props }: Edge): string {
+  const [causes] = because;
+  if (causes?.length) return `: ${causes.map(({ say }) => say).join(', and ')}`;
+  if (basis === 'observed') return `: seen ${count ?? 1} ${count === 1 ? 'time' : 'times'}`;
+  return typeof props['note'] === 'string' ? `: ${props['note']}` : '';
+}
+
+/** One hop in a sentence: what it is, why it is there, and what it hangs on. */
+export function sentenceOf(edge: Edge, from: Named, to: Named): string {
+  const hangs = edge.conditional
+    ? ` (only if ${edge.conditionKeys.join(', ') || 'an unknown condition'} allows it)`
+    : edge.basis === 'inferred'
+      ? ' (assumed, not seen)'
+      : '';
+  return `${capital(saying(edge.kind, from, to))}${reason(edge)}${hangs}`;
+}

@@ -1,0 +1,122 @@
+import { canonical } from '../claim.ts';
+import { edgeKinds, isEdgeKind } from '../schema/index.ts';
+import { nameOf } from '../view.ts';
+import type { Changes } from '../workspace.ts';
+import type { Population } from './evaluate.ts';
+import type { Finding, Transition } from './finding.ts';
+import { fill } from './narrate.ts';
+
+export interface Turned {
+  /** Every finding, open and closed, by id. */
+  all: Finding[];
+  /** Those that differ from before, and so must be written. */
+  changed: Finding[];
+  /** Those that opened, for the first time or again. */
+  opened: Finding[];
+  closed: Finding[];
+}
+
+export interface TransitionOptions {
+  /** A rule that did not run to its end closes nothing. */
+  populations?: ReadonlyMap<string, Pick<Population, 'truncated'>>;
+}
+
+const named = (uid: string) => ({ uid, props: {} });
+
+/** What a change of a node or an edge says, by its id alone: what is gone has no name any more. */
+function wordsOf(id: string): string {
+  const [kind = '', from = '', to = ''] = id.split('|');
+  return isEdgeKind(kind)
+    ? fill(edgeKinds[kind].say, named(from), named(to))
+    : `the configuration of ${nameOf(named(id))}`;
+}
+
+type Change = [id: string, change: Changes['by'] extends Map<string, infer C> ? C : never];
+
+const isDerived = ([, { evidence }]: Change) =>
+  evidence.source.startsWith('derive/') || evidence.source.startsWith('rules/');
+
+/** The newest record among those that changed what a finding rests on; derived ones count last. */
+function newest(restsOn: readonly string[], by: Changes['by']): Change | undefined {
+  const changes = restsOn.flatMap((id): Change[] => {
+    const change = by.get(id);
+    return change ? [[id, change]] : [];
+  });
+  return changes.sort(
+    (a, b) =>
+      Number(isDerived(a)) - Number(isDerived(b)) || b[1].at - a[1].at || (a[0] < b[0] ? -1 : 1),
+  )[0];
+}
+
+/** The turn of a finding, with the record behind it; without one, the newest of its evidence. */
+function turn(
+  status: Transition['status'],
+  finding: Finding,
+  by: Changes['by'],
+  at: number,
+): Transition {
+  const change = newest(finding.restsOn, by);
+  const opens = status !== 'closed';
+  if (change) {
+    const [id, { evidence, at: when }] = change;
+    const { source, record, actor } = evidence;
+    const say = `${opens ? 'changed' : 'changed or gone'}: ${wordsOf(id)}`;
+    return { status, at: when, record, source, ...(actor !== undefined && { actor }), say };
+  }
+  const [known] = finding.evidence;
+  if (opens && known) {
+    const { source, record, actor } = known;
+    const say = 'the newest record that it rests on';
+    return { status, at: known.at, record, source, ...(actor !== undefined && { actor }), say };
+  }
+  const source = `rules/${finding.rule}`;
+  return { status, at, record: finding.rule, source, say: 'the rule was evaluated anew' };
+}
+
+const add = (finding: Finding, history: Transition[], transition: Transition): Finding => ({
+  ...finding,
+  status: transition.status === 'closed' ? 'closed' : 'open',
+  history: [...history, transition],
+});
+
+const sameAs = (a: Finding, b: Finding) => canonical(a) === canonical(b);
+
+/**
+ * Compares what was found before with what is found now, and gives each finding its history: what
+ * opened, closed or reopened it and by which record. The first one of a history stays. `by` are
+ * the claims behind what changed since; `at` is now, in milliseconds since 1970.
+ */
+export function transition(
+  previous: readonly Finding[],
+  current: readonly Finding[],
+  by: Changes['by'],
+  at: number,
+  { populations = new Map() }: TransitionOptions = {},
+): Turned {
+  const before = new Map(previous.map((finding) => [finding.id, finding]));
+  const now = new Set(current.map(({ id }) => id));
+  const turned: Turned = { all: [], changed: [], opened: [], closed: [] };
+  const keep = (finding: Finding, known: Finding | undefined) => {
+    turned.all.push(finding);
+    if (!known || !sameAs(finding, known)) turned.changed.push(finding);
+    return finding;
+  };
+  for (const finding of current) {
+    const known = before.get(finding.id);
+    if (known?.status === 'open') {
+      keep({ ...finding, history: known.history }, known);
+      continue;
+    }
+    const status = known ? 'reopened' : 'opened';
+    const opened = add(finding, known?.history ?? [], turn(status, finding, by, at));
+    turned.opened.push(keep(opened, known));
+  }
+  for (const known of previous) {
+    if (now.has(known.id)) continue;
+    const undecided = (populations.get(known.rule)?.truncated ?? null) !== null;
+    if (known.status === 'closed' || undecided) keep(known, known);
+    else turned.closed.push(keep(add(known, known.history, turn('closed', known, by, at)), known));
+  }
+  turned.all.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return turned;
+}
