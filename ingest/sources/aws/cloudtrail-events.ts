@@ -5,21 +5,13 @@ import { source, type Emit, type Origin } from '../../source.ts';
 import { parseArn } from './arn.ts';
 import { addBedrockModel } from './bedrock-model.ts';
 import { addActor } from './cloudtrail-actor.ts';
-import { aiMeanings } from './cloudtrail-ai-meanings.ts';
-import { cloudMeanings } from './cloudtrail-cloud-meanings.ts';
 import { addFederation, addInstance, addIssued } from './cloudtrail-credentials.ts';
 import { isTrailEvent, trailEventsOf } from './cloudtrail-document.ts';
 import { actionOf, textsAt, trailEvent, type TrailEvent } from './cloudtrail-event.ts';
-import { iamActionOf, type Meaning } from './cloudtrail-meaning.ts';
+import { iamActionOf } from './cloudtrail-meaning.ts';
+import { meaningOf } from './cloudtrail-meanings.ts';
 import { addSignal } from './cloudtrail-signal.ts';
 import { siteOf } from './cloudtrail-target.ts';
-
-/** Every event that is understood; whatever is not here shows only that its caller is alive. */
-const meanings: ReadonlyMap<string, Meaning> = new Map(
-  [...aiMeanings, ...cloudMeanings].flatMap((meaning) =>
-    meaning.actions.map((action) => [action, meaning] as const),
-  ),
-);
 
 /** Edges that say which permissions they stand for. */
 const propsOf = (kind: EdgeKind, action: string) =>
@@ -51,7 +43,7 @@ function mapEvent(event: TrailEvent, emit: Emit, origin: Origin) {
   const site = siteOf(event, account);
   addInstance(claim, event, site, actor);
 
-  const meaning = meanings.get(action);
+  const meaning = meaningOf(action);
   if (!meaning) return;
   if (meaning.only !== undefined && textsAt(event, meaning.only).length === 0) return;
   const { refs, unresolved } = meaning.target(event, site);
