@@ -74,6 +74,7 @@ export const ai = {
       format: z.enum(['safetensors', 'pickle', 'archive', 'unknown']),
       signed: z.boolean(),
       source: z.string(),
+      policy: document(),
     },
   }),
   Dataset: node({
@@ -212,6 +213,7 @@ export const ai = {
       origin: z.string(),
       appliesTo: z.array(z.string()),
       state: z.string(),
+      policy: document(),
     },
   }),
 };

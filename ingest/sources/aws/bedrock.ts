@@ -12,7 +12,7 @@ import {
 import { invocationLogging } from './bedrock-invocation-logging.ts';
 import { instanceOf, servedModel } from './bedrock-served-model.ts';
 import { list, one } from './call.ts';
-import { arnText, listed, policyOf } from './plain.ts';
+import { arnText, listed, policyOfArn } from './plain.ts';
 import { awsService } from './service.ts';
 
 const arn = arnText('bedrock');
@@ -183,15 +183,14 @@ export default awsService('bedrock', 'Bedrock models, guardrails, jobs and invoc
     },
   }),
   'get-model-invocation-logging-configuration': invocationLogging,
-  'get-resource-policy': policyOf({
-    sign: [],
+  'get-resource-policy': policyOfArn({
+    sign: ['resourcePolicy'],
     each: {
-      operation: 'list-guardrails',
-      query: 'guardrails[].arn',
+      service: 'bedrock-agent',
+      operation: 'get-knowledge-base',
+      query: 'knowledgeBase.knowledgeBaseArn',
       option: '--resource-arn',
     },
     field: 'resourcePolicy',
-    kind: 'Guardrail',
-    uid: (_record, answer) => guardrailUid(answer, answer.arg(0, 'resource')),
   }),
 });

@@ -4,6 +4,7 @@ import type { FromKind, NodeKind, PropsOf } from '../../../graph/schema/index.ts
 import type { ClaimBuilder } from '../../claim-builder.ts';
 import type { Answer } from './answer.ts';
 import { list, one, type AwsCall, type Common } from './call.ts';
+import { resourceRef } from './resource-ref.ts';
 import { documentOf, tagsOf } from './shapes.ts';
 
 /** Form of an ARN of a service. */
@@ -96,5 +97,19 @@ export const policyOf = <K extends OwnKind>(
       const uid = definition.uid(record, answer);
       const policy = documentOf(record[definition.field]);
       answer.claim(uid).add(definition.kind, uid, { policy });
+    },
+  });
+
+/** The same for resources of any kind: the path tells the ARN. */
+export const policyOfArn = (definition: Common & { field: string }): AwsCall =>
+  one({
+    ...definition,
+    answer: z.looseObject({}),
+    map(record: Record<string, unknown>, answer) {
+      const text = answer.arg(0, 'resource');
+      const resource = resourceRef(text);
+      if (!resource) return answer.unresolved(`resource policy of ${text}`);
+      const policy = documentOf(record[definition.field]);
+      answer.claim(resource.uid).add(resource.kind, resource.uid, { policy });
     },
   });
