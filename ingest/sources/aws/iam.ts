@@ -25,7 +25,7 @@ export default awsService('iam', 'IAM: users, groups, roles, policies, keys, ide
   'get-account-authorization-details': accountAuthorizationDetails,
   'get-credential-report': credentialReport,
   'get-user': described({
-    sign: ['User'],
+    sign: ['User.UserName', 'User.Arn'],
     at: 'User',
     global: true,
     spare: true,
@@ -36,7 +36,7 @@ export default awsService('iam', 'IAM: users, groups, roles, policies, keys, ide
     props: userProps,
   }),
   'get-role': described({
-    sign: ['Role'],
+    sign: ['Role.RoleName', 'Role.Arn'],
     at: 'Role',
     global: true,
     spare: true,

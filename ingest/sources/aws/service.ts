@@ -17,8 +17,12 @@ export interface AwsService extends Source {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
+const holds = (value: unknown, [key, ...rest]: readonly string[]): boolean =>
+  key === undefined || (isRecord(value) && Object.hasOwn(value, key) && holds(value[key], rest));
+
+/** Whether every key is there; a dotted one within others. */
 const has = (record: Record<string, unknown>, keys: readonly string[]) =>
-  keys.length > 0 && keys.every((key) => Object.hasOwn(record, key));
+  keys.length > 0 && keys.every((key) => holds(record, key.split('.')));
 
 /**
  * A service by its AWS CLI name, its IAM prefix, and its calls by their CLI names. An answer is
