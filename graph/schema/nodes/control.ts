@@ -34,7 +34,7 @@ export const control = {
     label: 'Policy',
     icon: 'scroll-text',
     doc: 'A managed policy with its default version: identity, service control or resource control.',
-    uid: 'policy ARN',
+    uid: 'policy ARN; of an organisation policy its id',
     owned: 'A',
     goals: ['A'],
     fix: 'Narrow the statement that grants too much.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { document, node } from '../define.ts';
+import { document, json, node } from '../define.ts';
 
 export const network = {
   Internet: node({
@@ -51,6 +51,13 @@ export const network = {
     owned: 'A',
     goals: ['A'],
     fix: 'Narrow the rule that lets the traffic through.',
-    props: { type: z.string(), config: document() },
+    props: {
+      type: z.string(),
+      config: document(),
+      /** What may pass, where the element has a policy of its own. */
+      policy: document(),
+      /** Where a target group sends requests, which another answer than its own tells. */
+      targets: json(z.array(z.object({ id: z.string(), port: z.number().optional() }))),
+    },
   }),
 };
