@@ -1,31 +1,13 @@
 import { z } from 'zod';
 import { endpointUidOfUrl } from '../../endpoint-uid.ts';
+import type { ClaimBuilder } from '../../claim-builder.ts';
+import type { Answer } from './answer.ts';
 import { list, one } from './call.ts';
+import { functionArn, functionShape, putFunction, unqualified } from './lambda-function.ts';
+import { eventStore, storesLetIn } from './lambda-triggers.ts';
+import { arnText } from './plain.ts';
 import { awsService } from './service.ts';
-import { documentOf } from './shapes.ts';
-
-const functionShape = z.looseObject({
-  FunctionName: z.string(),
-  FunctionArn: z.string(),
-  Runtime: z.string().optional(),
-  Role: z.string().optional(),
-  PackageType: z.string().optional(),
-  LastModified: z.string().optional(),
-  State: z.string().optional(),
-  Environment: z.looseObject({ Variables: z.record(z.string(), z.string()).optional() }).nullish(),
-  VpcConfig: z
-    .looseObject({
-      VpcId: z.string().optional(),
-      SubnetIds: z.array(z.string()).optional(),
-      SecurityGroupIds: z.array(z.string()).optional(),
-    })
-    .nullish(),
-  Layers: z.array(z.looseObject({ Arn: z.string() })).nullish(),
-  KMSKeyArn: z.string().nullish(),
-});
-
-/** ARN without version or alias. */
-const unqualified = (arn: string) => arn.split(':').slice(0, 7).join(':');
+import { documentOf, tagsOf } from './shapes.ts';
 
 const each = {
   operation: 'list-functions',
@@ -33,63 +15,110 @@ const each = {
   option: '--function-name',
 };
 
-export default awsService('lambda', 'AWS Lambda functions, URLs, policies and layers', {
+const urlShape = z.looseObject({
+  FunctionUrl: z.string(),
+  FunctionArn: arnText('lambda'),
+  AuthType: z.string(),
+  CreationTime: z.string().nullish(),
+});
+
+const authn = { NONE: 'none', AWS_IAM: 'iam' } as const;
+
+function putUrl(url: z.infer<typeof urlShape>, claim: ClaimBuilder, answer: Answer) {
+  const uid = unqualified(url.FunctionArn);
+  const endpoint = endpointUidOfUrl(url.FunctionUrl);
+  if (!endpoint) return answer.unresolved('URL of a function that is no URL');
+  const qualifier = url.FunctionArn.slice(uid.length + 1);
+  const ref = answer.own(claim, 'Endpoint', endpoint, {
+    name: `${uid.split(':').at(-1) ?? uid} URL`,
+    url: url.FunctionUrl,
+    createdAt: url.CreationTime ?? undefined,
+    authn: authn[url.AuthType as keyof typeof authn] ?? 'unknown',
+    config: { type: 'lambda-url', function: uid, ...(qualifier !== '' && { qualifier }) },
+  });
+  claim.edge('ROUTES_TO', ref, claim.ref('Workload', uid));
+}
+
+export default awsService('lambda', 'Lambda functions, URLs, policies, layers and event sources', {
   'list-functions': list({
     sign: ['Functions'],
     items: 'Functions',
     item: functionShape,
-    id: (item) => unqualified(item.FunctionArn),
+    id: ({ FunctionArn }) => unqualified(FunctionArn),
     map(item, claim, answer) {
-      const uid = unqualified(item.FunctionArn);
-      const workload = answer.own(claim, 'Workload', uid, {
-        name: item.FunctionName,
-        type: 'lambda',
-        runtime: item.Runtime,
-        imdsVersion: 'none',
-        state: item.State,
-      });
-      if (item.Role) claim.edge('ACTS_AS', workload, claim.ref('Identity', item.Role));
-      for (const { Arn } of item.Layers ?? [])
-        claim.edge(
-          'LOADED_BY',
-          claim.node('Package', Arn, { ecosystem: 'lambda-layer' }),
-          workload,
-        );
+      putFunction(item, claim, answer);
+    },
+  }),
+  'get-function': one({
+    sign: ['Configuration.FunctionArn', 'Code'],
+    spare: true,
+    each,
+    answer: z.looseObject({ Configuration: functionShape, Tags: z.unknown().optional() }),
+    map({ Configuration, Tags }, answer) {
+      const claim = answer.claim(unqualified(Configuration.FunctionArn));
+      putFunction(Configuration, claim, answer, Tags);
+    },
+  }),
+  'list-tags': one({
+    sign: [],
+    each: { ...each, query: 'Functions[].FunctionArn', option: '--resource' },
+    answer: z.looseObject({ Tags: z.record(z.string(), z.string()) }),
+    map({ Tags }, answer) {
+      const uid = functionArn(answer, answer.arg(0, 'function'));
+      answer.claim(uid).add('Workload', uid, { tags: tagsOf(Tags) });
     },
   }),
   'get-policy': one({
     sign: ['Policy', 'RevisionId'],
     each,
     answer: z.looseObject({ Policy: z.string() }),
-    map(record, answer) {
-      const name = answer.arg(0, 'function');
-      const uid = name.startsWith('arn:')
-        ? unqualified(name)
-        : answer.arn('lambda', `function:${name}`);
+    map({ Policy }, answer) {
+      const uid = functionArn(answer, answer.arg(0, 'function'));
       const claim = answer.claim(uid);
-      claim.add('Workload', uid, { policy: documentOf(record.Policy) });
+      const policy = documentOf(Policy);
+      const workload = claim.add('Workload', uid, { policy });
+      for (const arn of new Set(storesLetIn(policy))) {
+        const store = eventStore(claim, arn);
+        if (store)
+          claim.edge('TRIGGERS', store, workload, {
+            inferred: true,
+            note: 'The function lets it call; whether it does stands in its own settings.',
+          });
+      }
     },
   }),
   'get-function-url-config': one({
     sign: ['FunctionUrl', 'FunctionArn', 'AuthType'],
+    spare: true,
     each,
-    answer: z.looseObject({
-      FunctionUrl: z.string(),
-      FunctionArn: z.string(),
-      AuthType: z.string(),
+    answer: urlShape,
+    map(url, answer) {
+      putUrl(url, answer.claim(url.FunctionArn), answer);
+    },
+  }),
+  'list-function-url-configs': list({
+    sign: ['FunctionUrlConfigs'],
+    items: 'FunctionUrlConfigs',
+    each,
+    item: urlShape,
+    id: ({ FunctionArn }) => FunctionArn,
+    map: putUrl,
+  }),
+  'list-event-source-mappings': list({
+    sign: ['EventSourceMappings'],
+    items: 'EventSourceMappings',
+    item: z.looseObject({
+      UUID: z.string(),
+      FunctionArn: arnText('lambda'),
+      EventSourceArn: z.string().nullish(),
+      State: z.string().nullish(),
     }),
-    map(record, answer) {
-      const uid = unqualified(record.FunctionArn);
-      const claim = answer.claim(uid);
-      const endpoint = endpointUidOfUrl(record.FunctionUrl);
-      if (!endpoint) return answer.unresolved(`function URL ${record.FunctionUrl}`);
-      const ref = answer.own(claim, 'Endpoint', endpoint, {
-        name: `${uid.split(':').at(-1) ?? uid} URL`,
-        url: record.FunctionUrl,
-        authn: record.AuthType === 'NONE' ? 'none' : 'iam',
-        config: { type: 'lambda-url', function: uid },
-      });
-      claim.edge('ROUTES_TO', ref, claim.ref('Workload', uid));
+    id: ({ UUID, FunctionArn }) => `${unqualified(FunctionArn)}#${UUID}`,
+    map({ FunctionArn, EventSourceArn, State }, claim, answer) {
+      if (State === 'Disabled' || State === 'Disabling') return;
+      const store = EventSourceArn ? eventStore(claim, EventSourceArn) : null;
+      if (!store) return answer.unresolved('event source of a function');
+      claim.edge('TRIGGERS', store, claim.ref('Workload', unqualified(FunctionArn)));
     },
   }),
 });
