@@ -129,7 +129,7 @@ export default awsService('bedrock', 'Bedrock models, guardrails, jobs and invoc
     items: 'guardrails',
     kind: 'Guardrail',
     form: z.looseObject({
-      arn,
+      arn: arnText('bedrock', 'guardrail/'),
       name: z.string(),
       version: z.string(),
       status: z.string().nullish(),
@@ -145,7 +145,7 @@ export default awsService('bedrock', 'Bedrock models, guardrails, jobs and invoc
       option: '--guardrail-identifier',
     },
     answer: z.looseObject({
-      guardrailArn: arn,
+      guardrailArn: arnText('bedrock', 'guardrail/'),
       name: z.string(),
       version: z.string(),
       status: z.string().nullish(),
@@ -168,7 +168,7 @@ export default awsService('bedrock', 'Bedrock models, guardrails, jobs and invoc
     sign: ['guardrailsConfig'],
     items: 'guardrailsConfig',
     item: z.looseObject({
-      guardrailArn: arn,
+      guardrailArn: arnText('bedrock', 'guardrail/'),
       guardrailVersion: z.string(),
       configId: z.string().nullish(),
     }),

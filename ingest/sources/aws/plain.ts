@@ -7,9 +7,14 @@ import { list, one, type AwsCall, type Common } from './call.ts';
 import { resourceRef } from './resource-ref.ts';
 import { documentOf, tagsOf } from './shapes.ts';
 
-/** Form of an ARN of a service. */
-export const arnText = (service: string) =>
-  z.string().regex(new RegExp(`^arn:[^:]+:${service}:`), `expected an ARN of ${service}`);
+/** Form of an ARN of a service, and of one type of resource where `type` is given. */
+export const arnText = (service: string, type = '') =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:[^:]+:${service}:[^:]*:[^:]*:${type}`),
+      `expected an ARN of ${[service, type].filter(Boolean).join(', ')}`,
+    );
 
 type OwnKind = FromKind<'IN_ACCOUNT'>;
 

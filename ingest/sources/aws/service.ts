@@ -26,7 +26,8 @@ const has = (record: Record<string, unknown>, keys: readonly string[]) =>
 
 /**
  * A service by its AWS CLI name, its IAM prefix, and its calls by their CLI names. An answer is
- * told by its place, else by the keys that mark it; items that stand alone are told by their own.
+ * told by its place, else by the keys that mark it; items that stand alone are told by their own. Of
+ * several calls that it fits, the one that asks for the most keys is meant.
  */
 export function awsService(
   service: string,
@@ -43,17 +44,14 @@ export function awsService(
     if (call) return undefined;
     const entries = Object.entries(operations);
     const signed = entries.filter(([, { sign }]) => has(record, sign));
-    return (
-      signed.find(([, call]) => call.fits(record)) ??
-      signed[0] ??
-      entries.find(
-        ([, call]) =>
-          call.itemSign !== null &&
-          call.itemSign.length > 1 &&
-          has(record, call.itemSign) &&
-          call.fits(record),
-      )
+    const alone = entries.filter(
+      ([, { itemSign }]) => itemSign && itemSign.length > 1 && has(record, itemSign),
     );
+    const told = [
+      ...signed.map((entry) => ({ entry, keys: entry[1].sign.length })),
+      ...alone.map((entry) => ({ entry, keys: entry[1].itemSign?.length ?? 0 })),
+    ].filter(({ entry: [, call] }) => call.fits(record));
+    return told.sort((a, b) => b.keys - a.keys)[0]?.entry ?? signed[0];
   };
   return {
     service,
