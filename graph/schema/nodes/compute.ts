@@ -62,7 +62,7 @@ export const compute = {
     label: 'Container image',
     icon: 'package-2',
     doc: 'An image by its manifest digest, never by tag; or a repository of images.',
-    uid: '`sha256:` manifest digest, or the repository ARN',
+    uid: '`sha256:` manifest digest, the repository ARN, or registry and repository',
     owned: 'W',
     goals: ['W'],
     fix: 'Pin it by digest and let one pipeline push it.',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ClaimBuilder } from '../../claim-builder.ts';
-import { holdSecrets } from '../../hold-secrets.ts';
-import { plainVariables, secretsInVariables } from '../../secrets.ts';
 import type { Answer } from './answer.ts';
 import { parseArn } from './arn.ts';
 import { actsAs, encryptedWith, inNetwork } from './attachments.ts';
+import { environmentOf, holdEnvironment } from './environment.ts';
 import { arnText } from './plain.ts';
 import { tagsOf } from './shapes.ts';
 
@@ -54,10 +53,7 @@ function putLayer(claim: ClaimBuilder, arn: string) {
 /** A function as a workload: identity, network, layers, and what its environment gives away. */
 export function putFunction(item: Function, claim: ClaimBuilder, answer: Answer, tags?: unknown) {
   const { SubnetIds, SecurityGroupIds, VpcId } = item.VpcConfig ?? {};
-  const variables = item.Environment?.Variables ?? {};
-  const environment = plainVariables(variables);
-  const withheld = Object.keys(variables).filter((name) => !Object.hasOwn(environment, name));
-  const secrets = secretsInVariables(variables);
+  const { kept, secrets } = environmentOf(item.Environment?.Variables);
   const workload = answer.own(claim, 'Workload', unqualified(item.FunctionArn), {
     name: item.FunctionName,
     type: 'lambda',
@@ -71,14 +67,13 @@ export function putFunction(item: Function, claim: ClaimBuilder, answer: Answer,
       ...(VpcId && { vpc: VpcId }),
       ...(SubnetIds?.length && { subnets: [...SubnetIds].sort() }),
       ...(SecurityGroupIds?.length && { securityGroups: [...SecurityGroupIds].sort() }),
-      environment,
-      ...(withheld.length > 0 && { withheld: withheld.sort() }),
+      ...kept,
     },
   });
   actsAs(claim, workload, item.Role);
   inNetwork(claim, workload, SubnetIds ?? [], SecurityGroupIds ?? [], VpcId);
   encryptedWith(answer, claim, workload, item.KMSKeyArn);
-  holdSecrets(claim, workload, secrets, 'environment', (secret) => answer.digest(secret));
+  holdEnvironment(answer, claim, workload, secrets);
   for (const { Arn } of item.Layers ?? []) claim.edge('LOADED_BY', putLayer(claim, Arn), workload);
   return workload;
 }
