@@ -8,7 +8,7 @@ import { priors } from './priors.ts';
 export interface Exposure {
   /** Likelihood that somebody holds the start, 0 to 1. */
   start: number;
-  /** Whoever starts is not trusted, or comes from the internet. */
+  /** Whoever starts is not trusted, or more likely comes from the internet than from inside. */
   untrusted: boolean;
 }
 
@@ -45,9 +45,8 @@ export function exposureOf(reach: (query: ReachQuery) => ReachAnswer) {
     const likelihoods = fromInternet(uid)
       .filter(([capability]) => held[capability].has(needs))
       .map(([, likelihood]) => likelihood);
-    return {
-      start: Math.max(priors.start.inside, ...likelihoods),
-      untrusted: likelihoods.length > 0,
-    };
+    const likely = Math.max(0, ...likelihoods);
+    const { inside } = priors.start;
+    return { start: Math.max(inside, likely), untrusted: likely > inside };
   };
 }

@@ -10,7 +10,7 @@ import { priors } from './priors.ts';
 
 interface Change {
   edge: Edge;
-  /** Null: the edge itself, where no configuration element is known. */
+  /** Null: the edge itself, where no single configuration element carries it. */
   cause: Cause | null;
   effort: number;
 }
@@ -58,6 +58,10 @@ function silences(findPaths: FindPaths, view: View, query: PathQuery, { edge, ca
   return false;
 }
 
+/** The causes to change: where no single one suffices, one of each alternative. */
+const causesOf = ({ edge, cause }: Change): string[] =>
+  cause ? [cause.id] : [...new Set(edge.because.flatMap(([first]) => first?.id ?? []))];
+
 function tell(view: View, { edge, cause }: Change): string {
   const stub = (uid: string) => view.node(uid) ?? { uid, props: {} };
   const [from, to] = [stub(edge.from), stub(edge.to)];
@@ -83,7 +87,7 @@ export function fixOf(
     if (queries.every((query) => silences(findPaths, view, query, change)))
       return {
         say: tell(view, change),
-        causes: change.cause ? [change.cause.id] : [],
+        causes: causesOf(change),
         edge: change.edge.id,
       };
   return { say: advice, causes: [], edge: null };

@@ -8,18 +8,19 @@ type Named = Pick<Node, 'uid' | 'props'>;
 export const fill = (sentence: string, from: Named, to: Named): string =>
   sentence.replace(/\{(from|to)\}/g, (_, end) => nameOf(end === 'from' ? from : to));
 
+/** Before names are filled in: a name stands as it is. */
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** What an edge of a kind says of its ends. */
 export const saying = (kind: EdgeKind, from: Named, to: Named): string =>
   fill(edgeKinds[kind].say, from, to);
 
-/** Why an edge is there: the first alternative of its causes, or what was seen. */
-function reason({ because, basis, count, props }: Edge): string {
+/** Why an edge is there: the first alternative of its causes, or what was seen; else empty. */
+export function reasonOf({ because, basis, count, props }: Edge): string {
   const [causes] = because;
-  if (causes?.length) return `: ${causes.map(({ say }) => say).join(', and ')}`;
-  if (basis === 'observed') return `: seen ${count ?? 1} ${count === 1 ? 'time' : 'times'}`;
-  return typeof props['note'] === 'string' ? `: ${props['note']}` : '';
+  if (causes?.length) return causes.map(({ say }) => say).join(', and ');
+  if (basis === 'observed') return `seen ${count ?? 1} ${count === 1 ? 'time' : 'times'}`;
+  return typeof props['note'] === 'string' ? props['note'] : '';
 }
 
 /** One hop in a sentence: what it is, why it is there, and what it hangs on. */
@@ -29,5 +30,7 @@ export function sentenceOf(edge: Edge, from: Named, to: Named): string {
     : edge.basis === 'inferred'
       ? ' (assumed, not seen)'
       : '';
-  return `${capital(saying(edge.kind, from, to))}${reason(edge)}${hangs}`;
+  const why = reasonOf(edge);
+  const what = fill(capital(edgeKinds[edge.kind].say), from, to);
+  return `${what}${why && `: ${why}`}${hangs}`;
 }

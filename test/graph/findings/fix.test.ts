@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Edge } from '../../../graph/entity.ts';
+import { fixOf } from '../../../graph/findings/fix.ts';
+import type { PathQuery } from '../../../graph/projection/search.ts';
+import { View } from '../../../graph/view.ts';
+import { cause, edge, node } from './facts.ts';
+import { plainSearch } from './plain-search.ts';
+
+const nodes = [
+  node('Endpoint', 'e'),
+  node('Agent', 'a'),
+  node('Agent', 'b'),
+  node('DataStore', 'd'),
+  node('DataStore', 'o'),
+];
+const reaches = edge('REACHES', 'internet', 'e', { because: [[cause('api#route')]] });
+const prompts = edge('PROMPTS', 'e', 'a');
+const reads = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]] });
+
+const query = (through: string[]): PathQuery => ({
+  from: [{ uid: 'internet', capability: 'C' }],
+  to: [{ uid: 'd', capability: 'D' }],
+  through,
+});
+
+function fix(edges: Edge[], queries = [query(['e', 'a'])]) {
+  const view = new View(nodes, edges);
+  const search = plainSearch(view);
+  const [path] = search.paths({ ...(queries[0] ?? query([])), k: 1 }).paths;
+  if (!path) throw new Error('the graph has no path to fix');
+  return fixOf((q) => search.paths(q), view, path, queries, 'advice of the rule');
+}
+
+test('of two equal changes the one nearer the data', () => {
+  expect(fix([reaches, prompts, reads])).toEqual({
+    say: 'Change "says role#s3". Authorise the caller inside the tool, or narrow its identity to what it needs.',
+    causes: ['role#s3'],
+    edge: reads.id,
+  });
+});
+
+test('what is in use costs more', () => {
+  const used = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]], lastSeen: 1 });
+  expect(fix([reaches, prompts, used]).causes).toEqual(['api#route']);
+});
+
+test('a change that leaves another way is none', () => {
+  const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd')];
+  const found = fix([reaches, prompts, reads, ...around], [query(['e'])]);
+  expect(found.causes).toEqual(['api#route']);
+});
+
+test('every list of steps must fall silent', () => {
+  const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd')];
+  const both = [query(['e', 'a']), query(['e', 'b'])];
+  expect(fix([reaches, prompts, reads, ...around], both).causes).toEqual(['api#route']);
+  expect(fix([reaches, prompts, reads, ...around], both.slice(0, 1)).causes).toEqual(['role#s3']);
+});
+
+test('a change counts with all the edges that it removes', () => {
+  const shared = { because: [[cause('role#s3')]] };
+  const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd', shared)];
+  expect(fix([reaches, prompts, reads, ...around], [query(['e'])]).causes).toEqual(['role#s3']);
+});
+
+test('an edge with a second alternative outlives the first', () => {
+  const twice = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')], [cause('role#all')]] });
+  expect(fix([reaches, prompts, twice]).causes).toEqual(['api#route']);
+});
+
+test('a cause that all alternatives need removes the edge', () => {
+  const both = edge('QUERIES', 'a', 'd', {
+    because: [
+      [cause('role#s3'), cause('key#1')],
+      [cause('role#s3'), cause('key#2')],
+    ],
+  });
+  expect(fix([reaches, prompts, both]).causes).toEqual(['role#s3']);
+});
+
+test('without known causes the edge itself is the change', () => {
+  const bare = [edge('REACHES', 'internet', 'e'), prompts, edge('QUERIES', 'a', 'd')];
+  expect(fix(bare)).toMatchObject({ causes: [], edge: 'QUERIES|a|d' });
+});
+
+test('where no single change suffices, the rule advises', () => {
+  const other = { because: [[cause('api#other')]] };
+  const split = [
+    edge('REACHES', 'internet', 'e', { because: [[cause('x')], [cause('y')]] }),
+    edge('PROMPTS', 'e', 'a'),
+    edge('PROMPTS', 'e', 'b', other),
+    edge('QUERIES', 'a', 'd', { because: [[cause('1')], [cause('2')]] }),
+    edge('QUERIES', 'b', 'd', other),
+  ];
+  expect(fix(split, [query(['e', 'a']), query(['e', 'b'])])).toMatchObject({
+    edge: 'REACHES|internet|e',
+    causes: ['x', 'y'],
+  });
+  const doors = [node('Endpoint', 'f')];
+  const view = new View(
+    [...nodes, ...doors],
+    [...split, edge('REACHES', 'internet', 'f'), edge('PROMPTS', 'f', 'b')],
+  );
+  const search = plainSearch(view);
+  const [path] = search.paths({ ...query([]), k: 1 }).paths;
+  if (!path) throw new Error('the graph has no path to fix');
+  expect(fixOf((q) => search.paths(q), view, path, [query([])], 'advice of the rule')).toEqual({
+    say: 'advice of the rule',
+    causes: [],
+    edge: null,
+  });
+});
+
+test('a search that ran out of time proves no fix', () => {
+  const view = new View(nodes, [reaches, prompts, reads]);
+  const search = plainSearch(view);
+  const [path] = search.paths({ ...query([]), k: 1 }).paths;
+  if (!path) throw new Error('the graph has no path to fix');
+  const tired = (q: PathQuery) =>
+    q.avoid ? { paths: [], truncated: 'stopped at 1 s' } : search.paths(q);
+  expect(fixOf(tired, view, path, [query([])], 'advice of the rule').edge).toBe(null);
+});
