@@ -5,6 +5,7 @@ import { digest } from './claim.ts';
 const folders = [
   './derive/',
   './access/',
+  './network/',
   './findings/',
   './rules/',
   './schema/',
