@@ -1,6 +1,6 @@
 import { canonical, type Cause } from './claim.ts';
 import type { Basis, Contribution, Edge, EvidenceItem, Node, Support } from './entity.ts';
-import type { EdgeKind, NodeKind } from './schema/index.ts';
+import { gatheredProps, type EdgeKind, type NodeKind } from './schema/index.ts';
 import { countOf, join, type Seen } from './seen.ts';
 
 /**
@@ -68,12 +68,22 @@ function observed(claims: [string, Contribution][], support: Support) {
   };
 }
 
+/** What all claims put into a list, each member once, in a fixed order. */
+function joinedList(claims: [string, Contribution][], name: string): unknown[] {
+  const members = claims.flatMap(([, { props }]) => (props[name] as unknown[] | undefined) ?? []);
+  const byText = new Map(members.map((member) => [canonical(member), member]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member);
+}
+
 /** The node that a support amounts to. */
 export function mergeNode(kind: NodeKind, uid: string, support: Support): Node {
   const claims = byTrust(support);
   const { all, facts } = observed(claims, support);
   const stub = !all && !claims.some(([, { defines }]) => defines);
-  return { kind, uid, stub, props: mergedProps(claims, all), ...facts };
+  const props = mergedProps(claims, all);
+  for (const name of gatheredProps[kind])
+    if (claims.some(([, claim]) => name in claim.props)) props[name] = joinedList(claims, name);
+  return { kind, uid, stub, props, ...facts };
 }
 
 /** Alternatives of all supports, each once, in a fixed order. */

@@ -10,6 +10,13 @@ export const json = <T extends z.ZodType>(schema: T) => schema.meta({ stored: 'j
 /** A JSON document of any shape, such as an IAM policy. */
 export const document = () => json(z.unknown());
 
+/**
+ * A list to which every claim may add: claims of it do not conflict, what they say is joined. A
+ * store keeps it as JSON text.
+ */
+export const gathered = <T extends z.ZodType>(member: T) =>
+  z.array(member).meta({ stored: 'json', joined: true });
+
 type Shape = Record<string, z.ZodType>;
 
 interface NodeDefinition<P extends Shape> {

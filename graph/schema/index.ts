@@ -60,6 +60,15 @@ export const jsonProps: Record<NodeKind, ReadonlySet<string>> = record(nodeKindN
   return new Set(props.flatMap(([name, s]) => (s.meta()?.['stored'] === 'json' ? [name] : [])));
 });
 
+/** Names of the list properties to which every claim may add, by kind of node. */
+export const gatheredProps: Record<NodeKind, ReadonlySet<string>> = record(
+  nodeKindNames,
+  (kind) => {
+    const props = Object.entries(shape(nodeKinds[kind]));
+    return new Set(props.flatMap(([name, s]) => (s.meta()?.['joined'] === true ? [name] : [])));
+  },
+);
+
 /** Checks of the properties of a node or an edge: known names, right types, all optional. */
 export const nodeCheck = record(nodeKindNames, (kind) =>
   z.strictObject(shape(nodeKinds[kind])).partial(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { document, json, node } from '../define.ts';
+import { document, gathered, json, node } from '../define.ts';
 
 const semantic = z.enum([
   'read',
@@ -88,7 +88,7 @@ export const ai = {
     fix: 'Restrict its writers and check what enters it.',
     props: {
       purpose: z.string(),
-      classifications: json(z.array(z.unknown())),
+      classifications: gathered(z.unknown()),
       sensitive: z.boolean(),
     },
   }),
@@ -168,7 +168,7 @@ export const ai = {
     props: {
       storeType: z.string(),
       aclMode: z.enum(['none', 'metadata-filter', 'per-user', 'unknown']),
-      classifications: json(z.array(z.unknown())),
+      classifications: gathered(z.unknown()),
       sensitive: z.boolean(),
       state: z.string(),
       config: document(),

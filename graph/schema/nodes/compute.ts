@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { document, json, node } from '../define.ts';
+import { document, gathered, node } from '../define.ts';
 
 export const compute = {
   Workload: node({
@@ -96,7 +96,7 @@ export const compute = {
       kev: z.boolean(),
       exploitAvailable: z.boolean(),
       fixVersion: z.string(),
-      affected: json(z.array(z.string())),
+      affected: gathered(z.string()),
     },
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { document, json, node } from '../define.ts';
+import { document, gathered, json, node } from '../define.ts';
 
 /** Why data counts as sensitive: what it holds, how we know, and how sure we are (0 to 1). */
 export const classification = z.object({
@@ -11,7 +11,7 @@ export const classification = z.object({
 export type Classification = z.infer<typeof classification>;
 
 const sensitivity = {
-  classifications: json(z.array(classification)),
+  classifications: gathered(classification),
   sensitive: z.boolean(),
   crownJewel: z.boolean(),
 };
