@@ -6,50 +6,69 @@ const ownerAccount = /^(?:aws|terraform|cloudtrail):(\d{12})(?:\/|$)/;
 
 /** What the files of a folder tell of the account and region of those that do not tell their own. */
 export class FolderKnowledge {
-  readonly #accounts = new Map<string, Set<string>>();
+  readonly #defined = new Map<string, Set<string>>();
+  readonly #named = new Map<string, Set<string>>();
   readonly #regions = new Map<string, Set<string>>();
 
   /** Remembers what a file's claims say, for its folder and all above it. */
   learn(path: string, claims: readonly Claim[]): void {
     for (const { owner, nodes } of claims) {
       const account = ownerAccount.exec(owner)?.[1];
-      if (account) this.#note(this.#accounts, path, account);
-      for (const { props } of nodes)
+      if (account) note(this.#named, path, account);
+      for (const { kind, uid, props, defines } of nodes) {
+        if (kind === 'Account' && defines)
+          note(this.#defined, path, uid.slice(uid.indexOf(':') + 1));
         if (typeof props.region === 'string' && /-\d$/.test(props.region))
-          this.#note(this.#regions, path, props.region);
+          note(this.#regions, path, props.region);
+      }
     }
   }
 
-  /** The account of the nearest folder that tells one. Throws RECORD_HOMELESS if it tells several. */
+  /**
+   * The account that the nearest folder's own dump or caller identity tells, else the only one that
+   * its records name. Throws RECORD_HOMELESS where there are several.
+   */
   account(path: string): string | undefined {
-    return this.#only(this.#accounts, path, 'accounts');
+    return (
+      only(this.#defined, path) ?? only(this.#named, path) ?? several(this.#named, path, 'accounts')
+    );
   }
 
   region(path: string): string | undefined {
-    return this.#only(this.#regions, path, 'regions');
+    return only(this.#regions, path) ?? several(this.#regions, path, 'regions');
   }
+}
 
-  #note(known: Map<string, Set<string>>, path: string, value: string) {
-    for (const folder of above(path)) {
-      const values = known.get(folder);
-      if (values) values.add(value);
-      else known.set(folder, new Set([value]));
-    }
+function note(known: Map<string, Set<string>>, path: string, value: string) {
+  for (const folder of above(path)) {
+    const values = known.get(folder);
+    if (values) values.add(value);
+    else known.set(folder, new Set([value]));
   }
+}
 
-  #only(known: Map<string, Set<string>>, path: string, what: string): string | undefined {
-    for (const folder of above(path)) {
-      const values = known.get(folder);
-      if (!values) continue;
-      if (values.size > 1)
-        fail(
-          'RECORD_HOMELESS',
-          `it does not tell which of its folder's ${what} it is: ${[...values].sort().join(', ')}`,
-        );
-      return [...values][0];
-    }
-    return undefined;
+/** Values of the nearest folder that has any. */
+function nearest(known: Map<string, Set<string>>, path: string): string[] {
+  for (const folder of above(path)) {
+    const values = known.get(folder);
+    if (values) return [...values].sort();
   }
+  return [];
+}
+
+function only(known: Map<string, Set<string>>, path: string): string | undefined {
+  const values = nearest(known, path);
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function several(known: Map<string, Set<string>>, path: string, what: string): undefined {
+  const values = nearest(known, path);
+  if (values.length > 1)
+    fail(
+      'RECORD_HOMELESS',
+      `which of its folder's ${what} it is of is not told: ${values.join(', ')}`,
+    );
+  return undefined;
 }
 
 function* above(path: string): Generator<string> {

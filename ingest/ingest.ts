@@ -82,8 +82,12 @@ class Run {
     this.#options = options;
   }
 
+  #shown(path: string) {
+    return this.#options.base === undefined ? path : relative(this.#options.base, path);
+  }
+
   reject(path: string, record: number, reason: string) {
-    this.report.rejected.push({ path, record, reason });
+    this.report.rejected.push({ path: this.#shown(path), record, reason });
   }
 
   /** Reads one file. With `only`, just those records, and what the folder knows is used. */
@@ -105,7 +109,7 @@ class Run {
           const settled = await this.#record(file, record, number, only !== undefined);
           if (!settled) waiting.add(position);
         }
-        this.#options.onProgress?.(this.report, file.path);
+        this.#options.onProgress?.(this.report, this.#shown(file.path));
       }
     } catch (error) {
       this.#options.signal?.throwIfAborted();
@@ -122,7 +126,7 @@ class Run {
       const origin: Origin = { path: file.path, at: at ?? file.at, ...placeOf(file.path) };
       if (last) this.#house(origin);
       const source = name === undefined ? detectSource(record, origin) : sourceNamed(name);
-      const mapped = mapRecord(source, record, `${file.path}#${number}`, origin, key);
+      const mapped = mapRecord(source, record, `${this.#shown(file.path)}#${number}`, origin, key);
       this.#folders.learn(file.path, mapped.claims);
       for (const { part, reason } of mapped.refused)
         this.reject(file.path, number, `${part}: ${reason}`);
@@ -186,9 +190,7 @@ export async function ingestPaths(
   const started = performance.now();
   if (options.source !== undefined) sourceNamed(options.source);
   const run = new Run(sink, options);
-  for await (const found of filesOf(paths)) {
-    const item =
-      options.base === undefined ? found : { ...found, path: relative(options.base, found.path) };
+  for await (const item of filesOf(paths)) {
     run.report.files += 1;
     if ('reason' in item) run.reject(item.path, 1, item.reason);
     else await run.file(item);
