@@ -18,6 +18,8 @@ export interface Answer {
   arg(index: number, what: string): string;
   /** A claim of this call on a subject; an ARN as subject settles account and region. */
   claim(subject: string): ClaimBuilder;
+  /** A claim on an event that the answer reports, by its id and time. */
+  seen(event: string, at: number): ClaimBuilder;
   /** ARN in the answer's own partition, account and region. */
   arn(service: string, resource: string, place?: { region?: string; account?: string }): string;
   /** A node of that account: with account, region and provider, and its place in the account. */
@@ -68,6 +70,13 @@ export class Home implements Answer {
       this.#region ?? fail('RECORD_HOMELESS', 'neither the record nor its folder tells the region')
     );
   }
+  /** As much of account and region as is known. */
+  get home(): Pick<Origin, 'account' | 'region'> {
+    return {
+      ...(this.#account !== undefined && { account: this.#account }),
+      ...(this.#region !== undefined && { region: this.#region }),
+    };
+  }
   get partition() {
     return this.#partition;
   }
@@ -99,6 +108,10 @@ export class Home implements Answer {
     this.settle(subject);
     const head = { owner: this.owner, subject: `${this.#place.operation}:${subject}` };
     return this.#emit.claim(scope === undefined ? head : { ...head, scope });
+  }
+
+  seen(event: string, at: number) {
+    return this.#emit.claim({ owner: this.owner, subject: event, at, mode: 'seen' });
   }
 
   arn(service: string, resource: string, place: { region?: string; account?: string } = {}) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fail, reasonOf } from '../../../graph/errors.ts';
+import { fail, Failure, reasonOf } from '../../../graph/errors.ts';
 import type { ClaimBuilder } from '../../claim-builder.ts';
 import { parse, type Call, type Emit, type Origin } from '../../source.ts';
 import { Home, type Answer, type Place } from './answer.ts';
@@ -88,20 +88,30 @@ export const list = <T>(definition: List<T>): AwsCall => ({
     if (!Array.isArray(items)) fail('RECORD_INVALID', `${definition.items}: expected a list`);
     const whole = new Home(emit, origin, place);
     let refused = false;
-    items.forEach((value: unknown, index) => {
+    const homeless: number[] = [];
+    const take = (index: number, from: Origin) => {
+      const home = new Home(emit, from, place);
+      const item = parse(definition.item, items[index], `${definition.items}.${index}`);
+      const id = definition.id(item, home);
+      home.settle(id);
+      whole.settle(id);
+      definition.map(item, home.claim(id, home.scope), home);
+    };
+    items.forEach((_item: unknown, index) => {
       try {
-        const home = new Home(emit, origin, place);
-        const item = parse(definition.item, value, `${definition.items}.${index}`);
-        const id = definition.id(item, home);
-        home.settle(id);
-        whole.settle(id);
-        definition.map(item, home.claim(id, home.scope), home);
+        take(index, origin);
       } catch (error) {
+        if (error instanceof Failure && error.code === 'RECORD_HOMELESS') {
+          homeless.push(index);
+          return;
+        }
         if (items.length === 1) throw error;
         refused = true;
         emit.refuse(`${definition.items}.${index}`, reasonOf(error));
       }
     });
+    // An answer is of one account and region: what its other items told goes for these, too.
+    for (const index of homeless) take(index, { ...origin, ...whole.home });
     const told = !definition.each || whole.args.length > 0;
     if (alone || origin.via || !told) return;
     const { owner, scope } = whole;
