@@ -19,7 +19,10 @@ function looked(item: unknown): unknown {
   }
 }
 
-/** Events of a delivered file, an export, EventBridge or `lookup-events`; null for anything else. */
+/**
+ * Events of a delivered file, an export or `lookup-events`, and whatever EventBridge carries, out of
+ * its envelope; null for anything else.
+ */
 export function trailEventsOf(document: unknown): readonly unknown[] | null {
   if (Array.isArray(document))
     return document.some(isTrailEvent) ? (document as readonly unknown[]) : null;
@@ -28,6 +31,6 @@ export function trailEventsOf(document: unknown): readonly unknown[] | null {
   if (Array.isArray(records) && records.some(isTrailEvent)) return records as readonly unknown[];
   if (Array.isArray(events) && events.some((e) => isTrailEvent(looked(e))))
     return events.map(looked);
-  if (typeof document['detail-type'] === 'string' && isTrailEvent(detail)) return [detail];
+  if (typeof document['detail-type'] === 'string' && isObject(detail)) return [detail];
   return null;
 }

@@ -18,9 +18,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const holds = (value: unknown, [key, ...rest]: readonly string[]): boolean =>
-  key === undefined || (isRecord(value) && Object.hasOwn(value, key) && holds(value[key], rest));
+  key === undefined ||
+  (value !== null &&
+    typeof value === 'object' &&
+    Object.hasOwn(value, key) &&
+    holds((value as Record<string, unknown>)[key], rest));
 
-/** Whether every key is there; a dotted one within others. */
+/** Whether every key is there; a dotted one within others, `0` standing for the first of a list. */
 const has = (record: Record<string, unknown>, keys: readonly string[]) =>
   keys.length > 0 && keys.every((key) => holds(record, key.split('.')));
 
