@@ -209,7 +209,7 @@ export class Estate {
       await this.#derive();
       const changes = this.#pending;
       if (this.#fromScratch || changes.length > 0 || this.#settledAt === 0)
-        for (const change of changes) this.#projection.apply(change);
+        for (const change of changes) this.#projection.apply(change, this.view);
       const turned = await this.#evaluate(changes);
       this.#pending = [];
       this.#fromScratch = false;

@@ -1,0 +1,20 @@
+/** Thrown inside a search whose time is up; what was found until then still counts. */
+export const outOfTime = Symbol('out of time');
+
+const every = 256;
+
+/** Ends a search that takes longer than allowed; asks the time only now and then. */
+export class Clock {
+  readonly #end: number;
+  #ticks = 0;
+
+  /** `timeout` in milliseconds. */
+  constructor(timeout: number) {
+    this.#end = performance.now() + timeout;
+  }
+
+  tick(): void {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a signal, not an error
+    if (++this.#ticks % every === 0 && performance.now() > this.#end) throw outOfTime;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Edge, Node } from '../entity.ts';
+import { capabilityOrder } from '../schema/capability.ts';
+import { isEdgeKind, walkable, type EdgeKind } from '../schema/index.ts';
+import type { View } from '../view.ts';
+import type { Changes } from '../workspace.ts';
+import { BestPathSearch, type BestPaths } from './best-paths.ts';
+import { BoundsCache } from './bounds-cache.ts';
+import { build, labelOf, type Probability } from './build.ts';
+import { capabilityAt } from './labels.ts';
+import { problemOf, type Problem } from './problem.ts';
+import { reach } from './reach.ts';
+import type { Hop, Path, PathAnswer, PathQuery, ReachAnswer, ReachQuery } from './search.ts';
+import { heldAfter, type Walk } from './walk.ts';
+import type { Walkable } from './walkable.ts';
+
+/**
+ * The walkable part of a graph in typed arrays, kept current from changes, and the searches over
+ * it. Context edges, edges whose moves do not apply and edges that cannot succeed are left out.
+ */
+export class Projection {
+  readonly #graph: Walkable;
+  readonly #probability: Probability;
+  readonly #bounds = new BoundsCache();
+
+  /** `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. */
+  constructor(nodes: Iterable<Node>, edges: Iterable<Edge>, probability: Probability = () => 1) {
+    this.#graph = build(nodes, edges, probability);
+    this.#probability = probability;
+  }
+
+  /** Walkable edges, nodes that they join, and bytes of the arrays that hold them. */
+  get size() {
+    const { nodes, labels, out, in: back } = this.#graph;
+    return {
+      nodes: nodes.count,
+      edges: out.edges,
+      bytes: out.bytes + back.bytes + labels.bytes,
+    };
+  }
+
+  /**
+   * Catches up with a view to which the changes have been applied. The moves of an edge and its
+   * probability may depend on its ends, so a changed node concerns its edges too.
+   */
+  apply(
+    { nodes, edges, goneEdges }: Pick<Changes, 'nodes' | 'edges' | 'goneEdges'>,
+    view: Pick<View, 'node' | 'edge' | 'out' | 'in'>,
+  ): void {
+    const concerned = new Set(goneEdges);
+    for (const { id } of edges) concerned.add(id);
+    for (const { uid } of nodes)
+      for (const { id } of [...view.out(uid), ...view.in(uid)]) concerned.add(id);
+    let changed = false;
+    for (const id of concerned) {
+      const [kind = '', from = '', to = ''] = id.split('|');
+      if (!isEdgeKind(kind) || !walkable(kind)) continue;
+      const edge = view.edge(id);
+      const ends = [view.node(from), view.node(to)] as const;
+      const label =
+        edge && ends[0] && ends[1]
+          ? labelOf(this.#graph.labels, this.#probability, edge, ends[0], ends[1])
+          : -1;
+      if (this.#put(kind, from, to, label)) changed = true;
+    }
+    if (changed) this.#bounds.clear();
+  }
+
+  /** The best paths that no simpler one contains, most likely first. Throws USAGE for odd bounds. */
+  paths(query: PathQuery): PathAnswer {
+    const problem = problemOf(this.#graph, query);
+    if (!problem) return { paths: [], truncated: null };
+    const bounds = this.#bounds.of(this.#graph, problem);
+    const found = new BestPathSearch(this.#graph, problem, bounds).run();
+    return {
+      paths: found.walks.map((walk) => pathOf(this.#graph, walk)),
+      truncated: truncation(found, problem),
+    };
+  }
+
+  /** Blast radius, or with `backward` who can get here. Throws USAGE for odd bounds. */
+  reach(query: ReachQuery): ReachAnswer {
+    return reach(this.#graph, query);
+  }
+
+  /** True where the edge differs from what was known. */
+  #put(kind: EdgeKind, fromUid: string, toUid: string, label: number): boolean {
+    const { nodes, labels, out, in: back } = this.#graph;
+    let [from, to] = [nodes.number(fromUid), nodes.number(toUid)];
+    const same = (l: number) => labels.at(l).kind === kind;
+    const at = from === undefined || to === undefined ? -1 : out.find(from, to, same);
+    if (at === -1) {
+      if (label === -1) return false;
+      [from, to] = [nodes.add(fromUid), nodes.add(toUid)];
+      out.reach(nodes.size);
+      back.reach(nodes.size);
+      out.add(from, to, label);
+      back.add(to, from, label);
+      return true;
+    }
+    if (from === undefined || to === undefined || out.label[at] === label) return false;
+    const behind = back.find(to, from, same);
+    if (label === -1) {
+      out.remove(from, at);
+      back.remove(to, behind);
+      for (const node of new Set([from, to]))
+        if (out.degree(node) + back.degree(node) === 0) nodes.free(node);
+    } else {
+      out.label[at] = label;
+      back.label[behind] = label;
+    }
+    return true;
+  }
+}
+
+function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
+  const hops = walk.steps.map(({ at, node, gain }, i): Hop => {
+    const { node: before, holds } = heldAfter(walk, i);
+    const label = out.label[at] ?? 0;
+    const { kind, conditional, probability } = labels.at(label);
+    const [from, to, gains] = [nodes.uid(before), nodes.uid(node), capabilityAt(gain)];
+    const held = capabilityOrder.filter((_, c) => holds & (1 << c));
+    return {
+      edge: `${kind}|${from}|${to}`,
+      from,
+      to,
+      needs: labels.need(label, held, gains),
+      gains,
+      conditional,
+      probability: Math.min(probability, 1),
+    };
+  });
+  return { hops, likelihood: hops.reduce((product, { probability }) => product * probability, 1) };
+}
+
+function truncation({ more, tooLong, late, walks }: BestPaths, query: Problem): string | null {
+  const bounds = [
+    more && `only the ${query.k} most likely paths`,
+    tooLong && `paths of more than ${query.maxHops} hops are left out`,
+    late && `stopped after ${query.timeout} ms with ${walks.length} paths; others may exist`,
+  ];
+  return bounds.filter((bound) => bound !== false).join('; ') || null;
+}
