@@ -8,8 +8,8 @@ export const isTrailEvent = (value: unknown): boolean =>
   typeof value['eventName'] === 'string' &&
   isObject(value['userIdentity']);
 
-/** The event within an item of `lookup-events`, whose text is JSON. */
-function looked(item: unknown): unknown {
+/** The event within an item of `lookup-events`, whose text is JSON; anything else as it is. */
+export function trailEventIn(item: unknown): unknown {
   const text = isObject(item) ? item['CloudTrailEvent'] : undefined;
   if (typeof text !== 'string') return item;
   try {
@@ -29,8 +29,8 @@ export function trailEventsOf(document: unknown): readonly unknown[] | null {
   if (!isObject(document)) return null;
   const { Records: records, Events: events, detail } = document;
   if (Array.isArray(records) && records.some(isTrailEvent)) return records as readonly unknown[];
-  if (Array.isArray(events) && events.some((e) => isTrailEvent(looked(e))))
-    return events.map(looked);
+  if (Array.isArray(events) && events.some((e) => isTrailEvent(trailEventIn(e))))
+    return events as readonly unknown[];
   if (typeof document['detail-type'] === 'string' && isObject(detail)) return [detail];
   return null;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fail } from '../../../graph/errors.ts';
 import { edgeKinds, type EdgeKind } from '../../../graph/schema/index.ts';
 import { instant } from '../../instant.ts';
@@ -6,7 +7,7 @@ import { parseArn } from './arn.ts';
 import { addBedrockModel } from './bedrock-model.ts';
 import { addActor } from './cloudtrail-actor.ts';
 import { addFederation, addInstance, addIssued } from './cloudtrail-credentials.ts';
-import { isTrailEvent, trailEventsOf } from './cloudtrail-document.ts';
+import { isTrailEvent, trailEventIn, trailEventsOf } from './cloudtrail-document.ts';
 import { actionOf, textsAt, trailEvent, type TrailEvent } from './cloudtrail-event.ts';
 import { iamActionOf } from './cloudtrail-meaning.ts';
 import { meaningOf } from './cloudtrail-meanings.ts';
@@ -73,7 +74,7 @@ export default source({
   name: 'aws.cloudtrail',
   doc: 'AWS CloudTrail events: delivered files, exports, EventBridge, one event a line',
   split: trailEventsOf,
-  record: trailEvent,
-  detect: isTrailEvent,
+  record: z.preprocess(trailEventIn, trailEvent),
+  detect: (record) => isTrailEvent(trailEventIn(record)),
   map: mapEvent,
 });
