@@ -84,7 +84,7 @@ export const ai = {
     from: ['Tool'],
     to: ['McpServer', 'Workload'],
     moves: [
-      ['U', 'U'],
+      ['U', 'U', { toKind: 'Workload' }],
       ['U', 'X', { from: { semantic: ['exec'] } }],
     ],
     techniques: ['AML.T0050'],

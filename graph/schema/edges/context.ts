@@ -107,6 +107,15 @@ export const contextual = {
     doc: 'It was configured to call, or seen calling, the model.',
     say: '{from} calls {to}',
   }),
+  USES_SERVER: edge({
+    ...context,
+    from: ['Agent', 'Service', 'Workload'],
+    to: ['McpServer'],
+    label: 'uses server',
+    doc: 'The tools of the server are at hand. Which of them it calls follows from what the server offers.',
+    say: '{from} uses the tools of {to}',
+    props: { tools: z.array(z.string()) },
+  }),
   SENDS_DATA: edge({
     ...context,
     from: ['Service', 'DataStore', 'Agent'],

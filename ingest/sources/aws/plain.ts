@@ -24,6 +24,8 @@ interface Resource<K extends OwnKind, T> {
   form: z.ZodType<T>;
   uid(item: T, answer: Answer): string;
   props(item: T, answer: Answer): PropsOf<K>;
+  /** ARN that tells account and region, where the uid is none. */
+  arn?(item: T): string;
   /** Edges, and properties that depend on them. */
   links?(item: T, claim: ClaimBuilder, node: Ref<K>, answer: Answer): void;
 }
@@ -69,7 +71,7 @@ export const listed = <K extends OwnKind, T>(
   list({
     ...definition,
     item: definition.form,
-    id: (item, answer) => definition.uid(item, answer),
+    id: (item, answer) => definition.arn?.(item) ?? definition.uid(item, answer),
     map: (item, claim, answer) => {
       put(definition, item, claim, answer);
     },
@@ -83,7 +85,8 @@ export const described = <K extends OwnKind, T>(
     ...definition,
     answer: definition.form,
     map: (item, answer) => {
-      put(definition, item, answer.claim(definition.uid(item, answer)), answer);
+      const subject = definition.arn?.(item) ?? definition.uid(item, answer);
+      put(definition, item, answer.claim(subject), answer);
     },
   });
 
