@@ -20,6 +20,8 @@ const frameworkTags = z.strictObject(
 const header = z.strictObject({
   id: z.string().regex(/^[A-Z]{2,4}-\d{2,3}$/, 'expected letters, a dash and a number'),
   title: line,
+  /** What holds where it finds nothing; rules with the same sentence make one claim together. */
+  claim: line.optional(),
   severity: z.enum(severities),
   /** Why the combination is toxic, in a sentence or two. */
   because: line,
@@ -43,7 +45,8 @@ const header = z.strictObject({
 type Header = z.infer<typeof header>;
 
 /** One toxic combination, as its file declares it. */
-export interface Rule extends Omit<Header, 'arrive'> {
+export interface Rule extends Omit<Header, 'arrive' | 'claim'> {
+  claim?: string;
   arrive?: readonly (typeof capabilityOrder)[number][];
   /** Name of its file. */
   file: string;

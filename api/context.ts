@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import type { Estate } from '../graph/estate.ts';
+import type { Search } from '../graph/findings/evaluate.ts';
+import type { SourceState } from './source-state.ts';
+
+/** What the API reads of an estate. */
+export type Served = Pick<
+  Estate,
+  | 'view'
+  | 'rules'
+  | 'findings'
+  | 'populations'
+  | 'settledAt'
+  | 'lags'
+  | 'demo'
+  | 'folder'
+  | 'freshness'
+  | 'onSettled'
+> & { readonly projection: Search };
+
+/** Who asks: the browser that holds the session, or a program that holds the token. */
+export type Caller = 'session' | 'token';
+
+/** What every resolver is given. */
+export interface Context {
+  estate: Served;
+  /** Null where nobody is signed in: nothing is answered then. */
+  caller: Caller | null;
+  log: Logger;
+  /** Now, in milliseconds since 1970: ages are as of then. */
+  now: number;
+  /** Freshness of everything collected; asked of the store once a request. */
+  sources: () => Promise<readonly SourceState[]>;
+  /** Makes an empty estate of the one that holds the demo. */
+  leaveDemo: () => Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { fail } from '../../graph/errors.ts';
+import { builder } from '../builder.ts';
+import { EstateType } from './estate.ts';
+
+builder.mutationField('startRealEstate', (t) =>
+  t.field({
+    type: EstateType,
+    description:
+      'Removes the demo for good and leaves an empty estate. Refused where the estate holds no demo.',
+    resolve: async (_, __, { estate, leaveDemo, log, caller }) => {
+      if (estate.demo !== 'loaded') fail('USAGE', 'this estate does not hold the demo');
+      log.info({ audit: 'startRealEstate', caller }, 'the demo is removed');
+      await leaveDemo();
+      return estate;
+    },
+  }),
+);

@@ -1,0 +1,11 @@
+import { Repeater } from 'graphql-yoga';
+import type { Settled } from '../graph/estate.ts';
+import type { Served } from './context.ts';
+
+/** What settling changed, each time; stops listening when the client stops. */
+export const settlements = ({ onSettled }: Pick<Served, 'onSettled'>): AsyncIterable<Settled> =>
+  new Repeater<Settled>(async (push, stop) => {
+    const off = onSettled((settled) => void push(settled));
+    await stop;
+    off();
+  });

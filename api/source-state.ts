@@ -1,0 +1,14 @@
+import type { Freshness } from '../graph/freshness.ts';
+
+/** When a source last spoke, and whether it is silent. Times in milliseconds. */
+export interface SourceState extends Freshness {
+  silent: boolean;
+  silentAfter: number;
+}
+
+/** A source without a record for this long is silent. */
+export const silentAfter = 86_400_000;
+
+/** What each owner's silence is as of now. */
+export const sourceStates = (sources: readonly Freshness[], now: number): SourceState[] =>
+  sources.map((source) => ({ ...source, silentAfter, silent: now - source.lastAt > silentAfter }));
