@@ -27,6 +27,6 @@ MATCH (p)-[:CAN_ASSUME*0..1]->(q:Identity)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d)
 WHERE (d:DataStore OR d:Secret OR d:KnowledgeBase) AND d.sensitive
   AND (w.aiFramework IS NOT NULL
     OR EXISTS { (w)-[:CALLS_MODEL]->() }
-    OR EXISTS { ()-[:RUNS_ON]->(w) }
+    OR EXISTS { (w)<-[:RUNS_ON]-() }
     OR EXISTS { (p)-[:CAN_INVOKE_MODEL]->() })
 RETURN DISTINCT e.uid AS entry, d.uid AS target, [i.uid, e.uid, w.uid, p.uid, d.uid] AS steps

@@ -23,5 +23,5 @@ arrive: [R]
 */
 MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:ROUTES_TO*1..2]->(w:Workload)
 WHERE coalesce(e.authn, 'unknown') IN ['none', 'unknown']
-  AND (w.aiFramework IS NOT NULL OR EXISTS { (:ModelEndpoint)-[:RUNS_ON]->(w) })
+  AND (w.aiFramework IS NOT NULL OR EXISTS { (w)<-[:RUNS_ON]-(:ModelEndpoint) })
 RETURN DISTINCT e.uid AS entry, w.uid AS target, [i.uid, e.uid, w.uid] AS steps

@@ -22,5 +22,5 @@ safe: ["SET p.privilege = 'low'"]
 */
 MATCH (w:Workload)-[:ESCAPES_TO]->(h:Host)-[:CAN_STEAL]->(p:Identity)
 WHERE coalesce(p.privilege, 'unknown') <> 'low'
-  AND (w.aiFramework IS NOT NULL OR EXISTS { ()-[:RUNS_ON]->(w) } OR EXISTS { (:Tool)-[:SERVED_BY]->(w) })
+  AND (w.aiFramework IS NOT NULL OR EXISTS { (w)<-[:RUNS_ON]-() } OR EXISTS { (w)<-[:SERVED_BY]-(:Tool) })
 RETURN DISTINCT w.uid AS entry, p.uid AS target, [w.uid, h.uid, p.uid] AS steps

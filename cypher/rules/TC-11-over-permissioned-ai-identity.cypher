@@ -25,7 +25,7 @@ MATCH (x)-[:ACTS_AS]->(p:Identity)-[:ADMINISTERS|ESCALATES|CAN_READ|CAN_WRITE]->
 WHERE coalesce(p.serviceLinked, false) = false
   AND (x:Agent OR x:ModelEndpoint OR x:McpServer OR x:Tool OR x:KnowledgeBase
     OR (x:Workload AND (x.aiFramework IS NOT NULL OR x.type STARTS WITH 'sagemaker'
-      OR x.type CONTAINS 'agentcore' OR EXISTS { (x)-[:CALLS_MODEL]->() } OR EXISTS { ()-[:RUNS_ON]->(x) })))
+      OR x.type CONTAINS 'agentcore' OR EXISTS { (x)-[:CALLS_MODEL]->() } OR EXISTS { (x)<-[:RUNS_ON]-() })))
   AND (c:Account
     OR (c:ResourceSet AND EXISTS { MATCH (c)-[:CONTAINS]->(d) WHERE d:DataStore OR d:Secret OR d:KnowledgeBase }))
 RETURN DISTINCT p.uid AS entry, c.uid AS target, [p.uid, c.uid] AS steps

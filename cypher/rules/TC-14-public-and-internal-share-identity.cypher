@@ -24,10 +24,11 @@ safe:
   - REMOVE w.aiFramework
 path: none
 */
-MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:ROUTES_TO]->(w:Workload)-[:ACTS_AS]->(p:Identity)
-MATCH (v:Workload)-[:ACTS_AS]->(p)
+MATCH (:Internet)-[:REACHES]->(:Endpoint)-[:ROUTES_TO]->(w:Workload)-[:ACTS_AS]->(p:Identity)
+WITH DISTINCT w, p
+MATCH (p)<-[:ACTS_AS]-(v:Workload)
 WHERE v.uid <> w.uid
-  AND NOT EXISTS { (:Internet)-[:REACHES]->(:Endpoint)-[:ROUTES_TO]->(v) }
+  AND NOT EXISTS { (v)<-[:ROUTES_TO]-(:Endpoint)<-[:REACHES]-(:Internet) }
   AND (w.aiFramework IS NOT NULL OR v.aiFramework IS NOT NULL
     OR EXISTS { (w)-[:CALLS_MODEL]->() } OR EXISTS { (v)-[:CALLS_MODEL]->() }
     OR EXISTS { (p)-[:CAN_INVOKE_MODEL]->() })

@@ -23,9 +23,10 @@ safe:
   - SET u.nonHuman = true
   - CREATE (u)-[:CAN_READ]->(d)
 */
-MATCH (u:Identity)-[:PROMPTS]->(a:Agent)-[q:QUERIES]->()-[:CONTAINS*0..1]->(d)
+MATCH (u:Identity)-[:PROMPTS]->(a:Agent)
 WHERE coalesce(u.nonHuman, u.subtype <> 'user') = false
-  AND (d:DataStore OR d:Secret OR d:KnowledgeBase) AND d.sensitive
+MATCH (a)-[q:QUERIES]->()-[:CONTAINS*0..1]->(d)
+WHERE (d:DataStore OR d:Secret OR d:KnowledgeBase) AND d.sensitive
   AND coalesce(q.callerFiltered, false) = false
   AND NOT EXISTS { (u)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d) }
 RETURN DISTINCT u.uid AS entry, d.uid AS target, [u.uid, a.uid, d.uid] AS steps

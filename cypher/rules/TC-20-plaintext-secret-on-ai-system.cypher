@@ -26,6 +26,6 @@ MATCH (w)-[:HOLDS]->(k:Credential)
 WHERE coalesce(k.active, true) = true
   AND (w:Agent OR w:McpServer OR w:PromptTemplate
     OR (w:Workload AND (w.aiFramework IS NOT NULL OR w.type STARTS WITH 'sagemaker'
-      OR EXISTS { (w)-[:CALLS_MODEL]->() } OR EXISTS { ()-[:RUNS_ON]->(w) }
-      OR EXISTS { (:Tool)-[:SERVED_BY]->(w) } OR EXISTS { (w)-[:ACTS_AS]->(:Identity)-[:CAN_INVOKE_MODEL]->() })))
+      OR EXISTS { (w)-[:CALLS_MODEL]->() } OR EXISTS { (w)<-[:RUNS_ON]-() }
+      OR EXISTS { (w)<-[:SERVED_BY]-(:Tool) } OR EXISTS { (w)-[:ACTS_AS]->(:Identity)-[:CAN_INVOKE_MODEL]->() })))
 RETURN DISTINCT w.uid AS entry, k.uid AS target, [w.uid, k.uid] AS steps

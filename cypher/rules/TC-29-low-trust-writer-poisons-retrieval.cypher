@@ -20,12 +20,11 @@ example: >-
   (x:Internet)-[:CAN_WRITE]->(s:DataStore)-[:INGESTED_BY]->(k:KnowledgeBase)-[:FEEDS]->(a:Agent)-[c:CAN_CALL]->(t:Tool {semantic: 'write'})
 safe: ["SET t.semantic = 'read'"]
 */
-MATCH (s)-[:INGESTED_BY*0..1]->(k)-[:FEEDS]->(a:Agent)
-WHERE EXISTS { (a)-[:OPERATES]->() }
-  OR EXISTS {
-    MATCH (a)-[:CAN_CALL]->(t:Tool)
-    WHERE t.semantic IN ['write', 'destructive', 'generic-api', 'exec', 'payment', 'net-egress']
-  }
-MATCH (x)-[:CAN_WRITE|CAN_POISON]->()-[:CONTAINS*0..1]->(s)
-WHERE x:Internet OR x:ExternalContent OR (x:Identity AND x.privilege = 'low')
+MATCH (a:Agent)<-[:FEEDS]-(k)<-[:INGESTED_BY*0..1]-(s)<-[:CONTAINS*0..1]-()<-[:CAN_WRITE|CAN_POISON]-(x)
+WHERE (x:Internet OR x:ExternalContent OR (x:Identity AND x.privilege = 'low'))
+  AND (EXISTS { (a)-[:OPERATES]->() }
+    OR EXISTS {
+      MATCH (a)-[:CAN_CALL]->(t:Tool)
+      WHERE t.semantic IN ['write', 'destructive', 'generic-api', 'exec', 'payment', 'net-egress']
+    })
 RETURN DISTINCT x.uid AS entry, a.uid AS target, [x.uid, s.uid, a.uid] AS steps

@@ -23,7 +23,7 @@ safe: ["SET m.format = 'safetensors'", "SET p.privilege = 'admin'", "CREATE (w)-
 */
 MATCH (m:ModelArtifact)-[:LOADED_BY]->(w)-[:ACTS_AS]->(:Identity)
 WHERE coalesce(m.format, 'unknown') <> 'safetensors' AND coalesce(m.signed, false) = false
-MATCH (p)-[:CAN_WRITE|TAMPERS]->()-[:CONTAINS*0..1]->()-[:TAMPERS*0..1]->(m)
+MATCH (m)<-[:TAMPERS*0..1]-()<-[:CONTAINS*0..1]-()<-[:CAN_WRITE|TAMPERS]-(p)
 WHERE (p:Internet OR p:Identity OR p:Pipeline)
   AND coalesce(p.privilege, 'unknown') <> 'admin'
   AND NOT EXISTS { (w)-[:ACTS_AS]->(p) }

@@ -25,7 +25,8 @@ WHERE coalesce(p.privilege, 'unknown') <> 'admin' AND p.uid <> q.uid
   AND (q.privilege = 'admin'
     OR (q.privilege = 'high' AND coalesce(p.privilege, 'unknown') <> 'high')
     OR EXISTS {
-      MATCH (q)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d)
-      WHERE d.sensitive AND NOT EXISTS { (p)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d) }
+      MATCH (q)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d) WHERE d.sensitive
+    } AND NOT EXISTS {
+      MATCH (p)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d) WHERE d.sensitive
     })
 RETURN DISTINCT p.uid AS entry, a.uid AS target, [p.uid, a.uid] AS steps

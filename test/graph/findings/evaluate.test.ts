@@ -7,7 +7,7 @@ import { loadRules } from '../../../graph/rules/load.ts';
 import { parsePattern } from '../../../graph/rules/pattern.ts';
 import type { Rule } from '../../../graph/rules/rule.ts';
 import { openEmbedded } from '../../../graph/store/embedded.ts';
-import type { Row, Store } from '../../../graph/store/store.ts';
+import type { Store } from '../../../graph/store/store.ts';
 import { View } from '../../../graph/view.ts';
 import { write } from '../../../graph/write.ts';
 import { findIn, findingsIn, findingsOf, now } from './graph.ts';
@@ -213,6 +213,7 @@ test('the same graph gives the same findings, whatever the order of rows and of 
   expect(new Set(findings.map((f) => f.id)).size).toBe(findings.length);
   for (const seed of [1, 2, 3, 4, 5])
     expect((await findIn(shuffled(store, seed), rules)).findings).toEqual(findings);
+  expect((await findIn(store, rules, plainSearch)).findings).toEqual(findings);
   await store.close();
   expect((await findingsIn(everything.toReversed(), rules.toReversed())).findings).toEqual(
     findings,

@@ -1,5 +1,7 @@
 import type { Claim } from '../../../graph/claim.ts';
-import { evaluate } from '../../../graph/findings/evaluate.ts';
+import { evaluate, type Search } from '../../../graph/findings/evaluate.ts';
+import { probability } from '../../../graph/findings/priors.ts';
+import { Projection } from '../../../graph/projection/projection.ts';
 import { claimOf } from '../../../graph/rules/example.ts';
 import { parsePattern, type Pattern } from '../../../graph/rules/pattern.ts';
 import type { Rule } from '../../../graph/rules/rule.ts';
@@ -7,15 +9,20 @@ import { openEmbedded } from '../../../graph/store/embedded.ts';
 import type { Store } from '../../../graph/store/store.ts';
 import { View } from '../../../graph/view.ts';
 import { write } from '../../../graph/write.ts';
-import { plainSearch } from './plain-search.ts';
 
 /** When every test evaluates: 2026-11-01. */
 export const now = Date.UTC(2026, 10, 1);
 
-/** Findings of rules over a store, confirmed by the plain search. */
-export async function findIn(store: Store, rules: readonly Rule[]) {
+const projected = (view: View) => new Projection(view.nodes(), view.edges(), probability);
+
+/** Findings of rules over a store, confirmed by the projection or another search. */
+export async function findIn(
+  store: Store,
+  rules: readonly Rule[],
+  search: (view: View) => Search = projected,
+) {
   const view = await View.load(store);
-  return evaluate({ store, view, projection: plainSearch(view), rules, at: now });
+  return evaluate({ store, view, projection: search(view), rules, at: now });
 }
 
 /** Findings of rules over claims in a store of their own. */
