@@ -71,7 +71,7 @@ function mapEvent(event: TrailEvent, emit: Emit, origin: Origin) {
 
 /** CloudTrail events: what identities did, and what that says of agents, guardrails and logs. */
 export default source({
-  name: 'aws.cloudtrail',
+  name: 'aws.cloudtrail-events',
   doc: 'AWS CloudTrail events: delivered files, exports, EventBridge, one event a line',
   split: trailEventsOf,
   record: z.preprocess(trailEventIn, trailEvent),
