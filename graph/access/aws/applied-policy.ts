@@ -1,0 +1,81 @@
+import type { Cause } from '../../claim.ts';
+import { policyDocument, type PolicyDocument, type Statement } from './policy.ts';
+
+/** By which way a policy applies to a request. */
+export type PolicyKind =
+  'identity' | 'group' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'trust';
+
+/** A policy document where it applies. */
+export interface AppliedPolicy {
+  /** ARN or id of a managed policy; else `{holder}#{element}`, as in `{role ARN}#trust`. */
+  name: string;
+  kind: PolicyKind;
+  /** Uid of the node that carries the document. */
+  holder: string;
+  document: PolicyDocument;
+}
+
+/** A policy that stands by itself: managed, or of an organisation. */
+export const managed = (name: string, kind: PolicyKind, document: unknown): AppliedPolicy => ({
+  name,
+  kind,
+  holder: name,
+  document: policyDocument(document),
+});
+
+/** A policy that a node embeds under the name of an element. */
+export const embedded = (
+  holder: string,
+  element: string,
+  kind: PolicyKind,
+  document: unknown,
+): AppliedPolicy => ({
+  name: `${holder}#${element}`,
+  kind,
+  holder,
+  document: policyDocument(document),
+});
+
+/** One configuration element as a cause: `{policy}#{statement}`, the same wherever it counts. */
+export function causeOf(policy: AppliedPolicy, { id, source }: Statement): Cause {
+  const separator = policy.name.includes('#') ? ':' : '#';
+  const text = JSON.stringify(source);
+  return {
+    id: `${policy.name}${separator}${id}`,
+    type: causeTypes[policy.kind],
+    holder: policy.holder,
+    say: `${says[policy.kind]} ${nameOf(policy)}, statement ${id}`,
+    excerpt: text.length > excerptLength ? `${text.slice(0, excerptLength - 1)}…` : text,
+  };
+}
+
+const excerptLength = 400;
+
+const causeTypes: Record<PolicyKind, string> = {
+  identity: 'statement',
+  group: 'statement',
+  boundary: 'boundary',
+  session: 'session-policy',
+  scp: 'service-control-policy',
+  rcp: 'resource-control-policy',
+  resource: 'resource-policy',
+  trust: 'trust',
+};
+
+const says: Record<PolicyKind, string> = {
+  identity: 'policy',
+  group: 'group policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+  scp: 'service control policy',
+  rcp: 'resource control policy',
+  resource: 'resource policy of',
+  trust: 'trust policy of',
+};
+
+/** The part of a policy's name that people know it by. */
+function nameOf({ name, kind, holder }: AppliedPolicy): string {
+  const own = kind === 'resource' || kind === 'trust' ? holder : name;
+  const inline = /#inline:(.+)$/.exec(own)?.[1];
+  return inline ?? own.split(/[/:]/).findLast((part) => part !== '') ?? own;
+}

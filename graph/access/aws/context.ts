@@ -1,0 +1,114 @@
+import type { Caller } from './caller.ts';
+import type { AccountFacts } from './organization.ts';
+import type { Lookup, Value } from './variables.ts';
+
+/** What a context is made of. */
+export interface Situation {
+  caller: Caller;
+  callerAccount: AccountFacts | undefined;
+  resourceAccount: AccountFacts | undefined;
+  /** Tags of the resource; undefined where they were not collected. */
+  resourceTags: Readonly<Record<string, string>> | undefined;
+  resourceRegion: string | undefined;
+}
+
+/** Values that a request gives; null = known to be absent. Keys in any case. */
+export type Given = Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
+
+const valueOf = (value: Given[string]): Value => {
+  if (value === null) return null;
+  return typeof value === 'object' ? value : [String(value)];
+};
+
+const one = (value: string | null | undefined): Value | undefined =>
+  typeof value === 'string' ? [value] : value;
+
+const principalTypes = {
+  user: 'User',
+  role: 'AssumedRole',
+  root: 'Account',
+  'federated-user': 'FederatedUser',
+  anonymous: 'Anonymous',
+  service: null,
+  'web-identity': null,
+  outsider: 'User',
+} as const;
+
+function userId({ kind, account, uniqueId, session }: Caller): Value | undefined {
+  if (kind === 'anonymous') return ['anonymous'];
+  if (kind === 'root') return one(account);
+  if (uniqueId === null) return undefined;
+  if (kind !== 'role') return [uniqueId];
+  return session === null ? undefined : [`${uniqueId}:${session}`];
+}
+
+/** Only a call that a service itself makes carries whose resource it acts for. */
+const forService = ({ caller }: Situation): Value | undefined =>
+  caller.kind === 'service' ? undefined : null;
+
+/** Keys that follow from caller and resource (IAM User Guide, "AWS global condition context keys"). */
+const derived: Readonly<Record<string, (about: Situation) => Value | undefined>> = {
+  'aws:principalarn': ({ caller }) => (caller.account === null ? null : [caller.arn]),
+  'aws:principalaccount': ({ caller }) => one(caller.account),
+  'aws:principaltype': ({ caller }) => one(principalTypes[caller.kind]),
+  'aws:principalisawsservice': ({ caller }) => [String(caller.kind === 'service')],
+  'aws:principalservicename': ({ caller }) => (caller.kind === 'service' ? [caller.arn] : null),
+  'aws:principalservicenameslist': ({ caller }) =>
+    caller.kind === 'service' ? [caller.arn] : null,
+  'aws:principalorgid': ({ caller, callerAccount }) =>
+    caller.account === null ? null : one(callerAccount?.organization),
+  'aws:principalorgpaths': ({ caller, callerAccount }) =>
+    caller.account === null ? null : one(callerAccount?.path),
+  'aws:username': ({ caller: { kind, arn } }) =>
+    kind === 'user' ? [arn.split('/').at(-1) ?? arn] : null,
+  'aws:userid': ({ caller }) => userId(caller),
+  'aws:sourcearn': forService,
+  'aws:sourceaccount': forService,
+  'aws:sourceowner': forService,
+  'aws:sourceorgid': forService,
+  'aws:sourceorgpaths': forService,
+  'aws:resourceaccount': ({ resourceAccount }) => one(resourceAccount?.id),
+  's3:resourceaccount': ({ resourceAccount }) => one(resourceAccount?.id),
+  'aws:resourceorgid': ({ resourceAccount }) => one(resourceAccount?.organization),
+  'aws:resourceorgpaths': ({ resourceAccount }) => one(resourceAccount?.path),
+  'aws:requestedregion': ({ resourceRegion }) => one(resourceRegion),
+  'kms:calleraccount': ({ caller }) => one(caller.account),
+  'sts:rolesessionname': ({ caller: { session, kind } }) =>
+    kind === 'role' && session !== null ? [session] : undefined,
+};
+
+const tagged = (tags: Situation['resourceTags'], name: string, absent: null | undefined) => {
+  if (tags === undefined) return undefined;
+  const found = Object.entries(tags).find(([key]) => key.toLowerCase() === name);
+  return found ? [found[1]] : absent;
+};
+
+/** Tags of a role's session may add to those of the role, so that none is known to be absent. */
+const principalTag = ({ kind, tags }: Caller, name: string) => {
+  if (kind === 'user' || kind === 'role')
+    return tagged(tags, name, kind === 'user' ? null : undefined);
+  return kind === 'federated-user' ? undefined : null;
+};
+
+const resourceTag = /^[a-z0-9-]+:resourcetag\/(.+)$/;
+
+function derive(key: string, about: Situation): Value | undefined {
+  const rule = Object.hasOwn(derived, key) ? derived[key] : undefined;
+  if (rule) return rule(about);
+  if (key.startsWith('aws:principaltag/')) return principalTag(about.caller, key.slice(17));
+  const tag = resourceTag.exec(key)?.[1];
+  return tag === undefined ? undefined : tagged(about.resourceTags, tag, null);
+}
+
+/** What is known of a request: what it gives, else what follows from caller and resource. */
+export function contextOf(about: Situation, given: Given): Lookup {
+  const stated = new Map(
+    Object.entries(given).map(([key, value]) => [key.toLowerCase(), valueOf(value)]),
+  );
+  const seen = new Map<string, Value | undefined>();
+  return (key) => {
+    if (stated.has(key)) return stated.get(key);
+    if (!seen.has(key)) seen.set(key, derive(key, about));
+    return seen.get(key);
+  };
+}

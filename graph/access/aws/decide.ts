@@ -1,0 +1,224 @@
+import type { AppliedPolicy } from './applied-policy.ts';
+import { allowedTo, deniedTo, type Caller, type Grantee } from './caller.ts';
+import { holds } from './condition.ts';
+import { worksAcrossAccounts } from './key-grants.ts';
+import type { AccountFacts } from './organization.ts';
+import { concerning, type Statement } from './policy.ts';
+import { rcpServices } from './rcp-services.ts';
+import type { Target } from './target.ts';
+import { and, every, isUnknown, not, or, some, type Ternary } from './ternary.ts';
+import { fill, type Lookup } from './variables.ts';
+import { matches } from './wildcard.ts';
+
+/** A request, ready to be decided. */
+export interface Request {
+  caller: Caller;
+  callerAccount: AccountFacts | undefined;
+  /** Lower case. */
+  action: string;
+  target: Target;
+  lookup: Lookup;
+}
+
+/** A statement that concerns a request, and how surely. `statement` is null for an unread policy. */
+export interface Match {
+  policy: AppliedPolicy;
+  statement: Statement | null;
+  value: Ternary;
+}
+
+/** One way to be allowed: statements that together suffice, where nothing else forbids. */
+export interface Route {
+  matches: readonly Match[];
+  value: Ternary;
+}
+
+export interface Decision {
+  /** Whether the request is allowed. */
+  allowed: Ternary;
+  routes: readonly Route[];
+  /** Denies that apply, or may. */
+  denies: readonly Match[];
+  /** Policies that limit without granting, and what they let through. */
+  limits: readonly {
+    policies: readonly AppliedPolicy[];
+    matches: readonly Match[];
+    value: Ternary;
+  }[];
+}
+
+/** Whether the resource element of a statement covers the target. */
+function covers({ resources, notResource }: Statement, { target, lookup }: Request): Ternary {
+  if (resources === null) return true;
+  const named = some(resources, (pattern) => {
+    const filled = fill(pattern, lookup);
+    if (filled === null) return false;
+    return typeof filled === 'string' ? matches(filled, target.arn) : filled;
+  });
+  return notResource ? not(named) : named;
+}
+
+/** Whether resource and conditions of a statement apply. */
+function applies(statement: Statement, request: Request): Ternary {
+  const covered = covers(statement, request);
+  if (covered === false) return false;
+  return and(
+    covered,
+    every(statement.conditions, (condition) => holds(condition, request.lookup)),
+  );
+}
+
+const unread = ({ name, document }: AppliedPolicy) => [
+  document.problem === 'was not collected' ? `policy ${name}` : `unreadable policy ${name}`,
+];
+
+/** Statements of policies that allow or deny the request, whoever asks. */
+function matching(
+  policies: readonly AppliedPolicy[],
+  effect: 'allow' | 'deny',
+  request: Request,
+): Match[] {
+  const found: Match[] = [];
+  for (const policy of policies) {
+    for (const statement of concerning(policy.document, request.action)[effect]) {
+      const value = applies(statement, request);
+      if (value !== false) found.push({ policy, statement, value });
+    }
+    if (policy.document.problem !== null)
+      found.push({ policy, statement: null, value: unread(policy) });
+  }
+  return found;
+}
+
+const anyOf = (found: readonly { value: Ternary }[]) => some(found, ({ value }) => value);
+
+/** Denies of policies of the resource side, which name whom they concern. */
+const denyingOf = (policies: readonly AppliedPolicy[], request: Request): Match[] =>
+  matching(policies, 'deny', request).flatMap((match) => {
+    const principal = match.statement?.principal;
+    const value = principal ? and(match.value, deniedTo(principal, request.caller)) : match.value;
+    return value === false ? [] : [{ ...match, value }];
+  });
+
+interface Grant extends Match {
+  as: Grantee;
+}
+
+/** What the resource's own policies grant to the caller, and as whom. */
+function grants(request: Request): Grant[] {
+  const { target, caller } = request;
+  const own = caller.account !== null && caller.account === target.account?.id;
+  if (target.restricted && !own && caller.kind !== 'service') return [];
+  return matching(target.policies, 'allow', request).flatMap((match): Grant[] => {
+    const principal = match.statement?.principal;
+    if (match.statement === null) return [{ ...match, as: 'everyone' }];
+    if (!principal) return [];
+    return allowedTo(principal, caller).flatMap(({ as, value }) => {
+      const both = and(match.value, value);
+      return both === false ? [] : [{ ...match, as, value: both }];
+    });
+  });
+}
+
+/** What no policy can deny (AWS STS API Reference, "GetCallerIdentity"). */
+const always = 'sts:getcalleridentity';
+
+/** What the root user cannot do (AWS STS API Reference, "AssumeRole"). */
+const neverRoot = 'sts:assumerole';
+
+/** Alternatives that are told apart; more only repeat that the request is allowed. */
+const mostRoutes = 64;
+
+function limit(policies: readonly AppliedPolicy[] | null, request: Request): Decision['limits'] {
+  if (policies === null) return [];
+  const found = matching(policies, 'allow', request);
+  return [{ policies, matches: found, value: anyOf(found) }];
+}
+
+/** Whether the caller's own policies count besides the resource's: IAM knows the caller. */
+const hasIdentity = ({ kind }: Caller) =>
+  kind === 'user' || kind === 'role' || kind === 'root' || kind === 'federated-user';
+
+/** Ways to be allowed (IAM User Guide, "Policy evaluation logic"), before organisation policies. */
+function routesOf(request: Request, limits: Ternary): Route[] {
+  const { caller, target } = request;
+  const given = grants(request);
+  if (!hasIdentity(caller)) return given.map((grant) => ({ matches: [grant], value: grant.value }));
+  const same = target.account === undefined || target.account.id === caller.account;
+  if (!same && target.service === 'kms' && !worksAcrossAccounts(request.action)) return [];
+  const root = caller.kind === 'root';
+  const identity: Route[] = matching(caller.policies, 'allow', request).map((match) => ({
+    matches: [match],
+    value: and(match.value, limits),
+  }));
+  if (caller.missing !== null) identity.push({ matches: [], value: and([caller.missing], limits) });
+  if (root) identity.push({ matches: [], value: true });
+
+  const routes: Route[] = same && !target.explicit ? [...identity] : [];
+  if (target.missing !== null)
+    for (const own of identity)
+      routes.push({ matches: own.matches, value: and(own.value, [target.missing]) });
+  const trusted = target.policies.some(({ kind }) => kind === 'trust');
+  for (const grant of given) {
+    const alone = (value: Ternary) => routes.push({ matches: [grant], value });
+    if (same && grant.as !== 'account') {
+      // A role as such is limited by its boundary and session policies; a user, a session or
+      // everyone is not, but to assume a role always is.
+      alone(grant.as === 'role' || trusted ? and(grant.value, limits) : grant.value);
+    } else if (!same || target.explicit || root)
+      for (const own of identity)
+        routes.push({ matches: [...own.matches, grant], value: and(own.value, grant.value) });
+  }
+  return [
+    ...routes.filter(({ value }) => value === true),
+    ...routes.filter(({ value }) => isUnknown(value)),
+  ].slice(0, mostRoutes);
+}
+
+/** Decides a request. */
+export function decide(request: Request): Decision {
+  const { caller, callerAccount, target, action } = request;
+  if (action === always || (action === neverRoot && caller.kind === 'root'))
+    return { allowed: action === always, routes: [], denies: [], limits: [] };
+  const governed = hasIdentity(caller) && !caller.serviceLinked;
+  const scps = governed ? (callerAccount?.scps ?? []) : [];
+  const protects =
+    !caller.serviceLinked &&
+    rcpServices.has(target.service) &&
+    target.node?.props['manager'] !== 'aws';
+  const rcps = protects ? (target.account?.rcps ?? []) : [];
+
+  const own = [
+    ...limit(caller.boundary && [caller.boundary], request),
+    ...limit(caller.sessionPolicies, request),
+  ];
+  const routes = routesOf(
+    request,
+    own.reduce<Ternary>((all, { value }) => and(all, value), true),
+  );
+  const levels = scps.flatMap((level) => limit(level, request));
+  const limits = [...own, ...levels];
+  const denies = [
+    ...matching(
+      [
+        ...caller.policies,
+        ...(caller.boundary ? [caller.boundary] : []),
+        ...(caller.sessionPolicies ?? []),
+        ...scps.flat(),
+      ],
+      'deny',
+      request,
+    ),
+    ...denyingOf([...target.policies, ...rcps], request),
+  ];
+  const granted = and(
+    anyOf(routes),
+    every(levels, ({ value }) => value),
+  );
+  const denied = or(anyOf(denies), caller.missing === null ? false : [caller.missing]);
+  return { allowed: and(granted, not(denied)), routes, denies, limits };
+}
+
+/** Names of what a decision hangs on; empty where it is certain. */
+export const dependsOn = ({ allowed }: Pick<Decision, 'allowed'>): string[] =>
+  isUnknown(allowed) ? [...allowed].sort() : [];

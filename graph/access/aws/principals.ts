@@ -1,0 +1,127 @@
+import type { Node } from '../../entity.ts';
+import type { View } from '../../view.ts';
+import { embedded, type AppliedPolicy } from './applied-policy.ts';
+import { accountIn, isAccountId, parseArn, rootArn } from './arn.ts';
+import type { Caller } from './caller.ts';
+import { identityPolicies, managedBy } from './identity-policies.ts';
+
+const nobody = {
+  account: null,
+  session: null,
+  uniqueId: null,
+  tags: {},
+  policies: [],
+  boundary: null,
+  sessionPolicies: null,
+  missing: null,
+  serviceLinked: false,
+} as const satisfies Partial<Caller>;
+
+/** Anybody without credentials. */
+export const anonymous: Caller = { ...nobody, kind: 'anonymous', arn: 'anonymous' };
+
+/** An account that is not ours: twelve zeros are never given out. */
+const outside = '000000000000';
+
+/** Somebody with credentials of an account that is not ours. */
+export const outsider: Caller = {
+  ...nobody,
+  kind: 'outsider',
+  arn: `arn:aws:iam::${outside}:user/outsider`,
+  account: outside,
+};
+
+export const service = (name: string): Caller => ({ ...nobody, kind: 'service', arn: name });
+
+/** Somebody who holds a token of an identity provider. */
+export const webIdentity = (provider: string): Caller => ({
+  ...nobody,
+  kind: 'web-identity',
+  arn: provider,
+});
+
+/** The caller that an IAM user, role or root node stands for. */
+export function callerOf(view: View, node: Node): Caller {
+  const { uid, props } = node;
+  const arn = parseArn(uid);
+  const account = accountIn(uid);
+  const uniqueId = typeof props['uniqueId'] === 'string' ? props['uniqueId'] : null;
+  const common = { ...nobody, arn: uid, account, uniqueId, tags: tagsOf(node) };
+  if (arn?.resource === 'root') return { ...common, kind: 'root' };
+  return {
+    ...common,
+    kind: arn?.resource.startsWith('user/') ? 'user' : 'role',
+    ...identityPolicies(view, node),
+    serviceLinked:
+      props['serviceLinked'] === true ||
+      arn?.resource.startsWith('role/aws-service-role/') === true,
+  };
+}
+
+/** AWS leaves the tags of a principal out where it has none. */
+function tagsOf(node: Node): Readonly<Record<string, string>> | undefined {
+  const tags = node.props['tags'] as Record<string, string> | undefined;
+  return tags ?? (node.stub ? undefined : {});
+}
+
+/** The role of a session's ARN, which drops the role's path. */
+function roleOfSession(view: View, partition: string, account: string, name: string): Node | null {
+  const plain = view.node(`arn:${partition}:iam::${account}:role/${name}`);
+  if (plain && !plain.stub) return plain;
+  const prefix = `arn:${partition}:iam::${account}:role/`;
+  for (const node of view.nodesOf('Identity'))
+    if (!node.stub && node.uid.startsWith(prefix) && node.uid.endsWith(`/${name}`)) return node;
+  return plain ?? null;
+}
+
+/** A node for a principal that nothing describes. */
+const unseen = (uid: string): Node => ({
+  kind: 'Identity',
+  uid,
+  stub: true,
+  props: {},
+  evidence: [],
+});
+
+const session = (policy: unknown, view: View, index: number): AppliedPolicy =>
+  typeof policy === 'string' && policy.startsWith('arn:')
+    ? managedBy(view, policy, 'session')
+    : embedded('session', String(index), 'session', policy);
+
+/**
+ * Who a text names: ARN of a user, role, session, federated user or account root, an account id,
+ * a service principal, or `anonymous`. Null where it names none of these.
+ */
+export function principalOf(
+  view: View,
+  text: string,
+  sessionPolicies: readonly unknown[] = [],
+): Caller | null {
+  if (text === 'anonymous' || text === '*') return anonymous;
+  if (isAccountId(text)) return callerOf(view, unseen(rootArn(text)));
+  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)) return service(text);
+  const arn = parseArn(text);
+  if (!arn || !isAccountId(arn.account)) return null;
+  const { partition, account, resource } = arn;
+  const limits = sessionPolicies.map((policy, index) => session(policy, view, index));
+  const limited = limits.length > 0 ? { sessionPolicies: limits } : {};
+  if (arn.service === 'sts') {
+    const [form, name = '', ...rest] = resource.split('/');
+    if (form === 'federated-user')
+      return {
+        ...nobody,
+        kind: 'federated-user',
+        arn: text,
+        account,
+        tags: undefined,
+        ...limited,
+        missing: limits.length > 0 ? `policies of the user that federated ${name}` : null,
+      };
+    if (form !== 'assumed-role' || rest.length === 0) return null;
+    const role = roleOfSession(view, partition, account, name);
+    const uid = `arn:${partition}:iam::${account}:role/${name}`;
+    return { ...callerOf(view, role ?? unseen(uid)), session: rest.join('/'), ...limited };
+  }
+  if (arn.service !== 'iam' || !/^(user|role)\/|^root$/.test(resource)) return null;
+  return { ...callerOf(view, view.node(text) ?? unseen(text)), ...limited };
+}

@@ -1,0 +1,130 @@
+import { fail } from '../../errors.ts';
+import type { View } from '../../view.ts';
+import type { PolicyKind } from './applied-policy.ts';
+import type { Caller } from './caller.ts';
+import { contextOf, type Given } from './context.ts';
+import { decide, dependsOn, type Decision, type Match, type Request } from './decide.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { parseArn } from './arn.ts';
+import type { Effect } from './policy.ts';
+import { principalOf } from './principals.ts';
+import { nodeOf, targetOf, type Target } from './target.ts';
+
+/** What is asked: may the principal do the action on the resource, in the context? */
+export interface AccessQuery {
+  /** ARN of a user, role, session or root, an account id, a service, or `anonymous`. */
+  principal: string;
+  action: string;
+  /** ARN, or `*`. */
+  resource: string;
+  /** Known condition keys; null = known to be absent. Others follow from the facts, or are unknown. */
+  context?: Given;
+  /** Session policies: documents, JSON text, or ARNs of managed policies. */
+  sessionPolicies?: readonly unknown[];
+}
+
+/** A statement that decided. */
+export interface Deciding {
+  /** ARN or id of a managed policy; else `{holder}#{element}`. */
+  policy: string;
+  /** Sid, or place from 0; null where the policy has no statement that allows, or was not read. */
+  statement: string | null;
+  effect: Effect;
+  kind: PolicyKind;
+}
+
+export interface AccessAnswer {
+  verdict: 'allow' | 'deny' | 'conditional';
+  /** Condition keys, or unread policies, that the verdict hangs on; sorted. */
+  conditions: string[];
+  because: Deciding[];
+  /** What was taken for granted because nothing collected says otherwise. */
+  assumed: string[];
+}
+
+const deciding = (effect: Effect, { policy, statement }: Match): Deciding => ({
+  policy: policy.name,
+  statement: statement?.id ?? null,
+  effect,
+  kind: policy.kind,
+});
+
+/** Statements that decided: denies; else what allows; else the limit that lets nothing through. */
+function reasons({ allowed, routes, denies, limits }: Decision): Deciding[] {
+  const certain = denies.filter(({ value }) => value === true);
+  if (certain.length > 0) return certain.map((match) => deciding('deny', match));
+  if (allowed === false)
+    return routes.length === 0 && !limits.some(({ matches }) => matches.length > 0)
+      ? []
+      : limits
+          .filter(({ value }) => value === false)
+          .flatMap(({ policies }) =>
+            policies.map((policy) => deciding('deny', { policy, statement: null, value: false })),
+          );
+  const sure = routes.filter(({ value }) => value === true);
+  const granting = (sure.length > 0 ? sure : routes).flatMap(({ matches }) => matches);
+  const through = limits.flatMap(({ matches }) => matches);
+  return [
+    ...[...granting, ...through].map((match) => deciding('allow', match)),
+    ...denies.map((match) => deciding('deny', match)),
+  ];
+}
+
+const once = (list: readonly Deciding[]): Deciding[] => [
+  ...new Map(list.map((item) => [JSON.stringify(item), item])).values(),
+];
+
+/** Everything of a request that follows from facts. */
+export function requestOf(
+  facts: Facts,
+  caller: Caller,
+  action: string,
+  target: Target,
+  given: Given,
+): Request {
+  const callerAccount = caller.account === null ? undefined : facts.account(caller.account);
+  const lookup = contextOf(
+    {
+      caller,
+      callerAccount,
+      resourceAccount: target.account,
+      resourceTags: target.tags,
+      resourceRegion: target.region,
+    },
+    given,
+  );
+  return { caller, callerAccount, action: action.toLowerCase(), target, lookup };
+}
+
+function assumptions({ caller, target }: Request): string[] {
+  const { arn, node, account } = target;
+  if (arn === '*' || (node && !node.stub)) return [];
+  const owner = account?.id ?? caller.account;
+  const seen = account === undefined && owner !== null ? ` and belongs to account ${owner}` : '';
+  return [`${arn} was not collected: taken as if it exists${seen} and has no policy of its own`];
+}
+
+/**
+ * Whether a principal may do an action on a resource, and why (IAM User Guide, "Policy evaluation
+ * logic"). Throws USAGE where the principal, action or resource has no known form.
+ */
+export function resolveAccess(view: View, query: AccessQuery): AccessAnswer {
+  const { principal, action, resource, context = {}, sessionPolicies = [] } = query;
+  const facts = factsOf(view);
+  const caller = principalOf(view, principal, sessionPolicies);
+  if (!caller) fail('USAGE', `principal "${principal}": expected an ARN, a service or anonymous`);
+  const service = /^([a-z0-9-]+):[a-z0-9]+$/i.exec(action)?.[1]?.toLowerCase();
+  if (service === undefined) fail('USAGE', `action "${action}": expected service:Action`);
+  if (resource !== '*' && !parseArn(resource))
+    fail('USAGE', `resource "${resource}": expected an ARN, or *`);
+  const target = targetOf(facts, service, resource, nodeOf(facts, resource));
+  const request = requestOf(facts, caller, action, target, context);
+  const decision = decide(request);
+  const { allowed } = decision;
+  return {
+    verdict: allowed === true ? 'allow' : allowed === false ? 'deny' : 'conditional',
+    conditions: dependsOn(decision),
+    because: once(reasons(decision)),
+    assumed: assumptions(request),
+  };
+}
