@@ -26,7 +26,8 @@ export interface Context {
   estate: Served;
   /** Null where nobody is signed in: nothing is answered then. */
   caller: Caller | null;
-  log: Logger;
+  /** Who asked for what. */
+  audit: Logger;
   /** Now, in milliseconds since 1970: ages are as of then. */
   now: number;
   /** Freshness of everything collected; asked of the store once a request. */

@@ -2,6 +2,8 @@
 export const limits = {
   /** Bytes of a request body. */
   body: 128 * 1024,
+  /** Tokens of a query. */
+  tokens: 5_000,
   /** Rows of a page. */
   rows: 200,
   /** Rows where the client does not say. */

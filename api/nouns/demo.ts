@@ -7,9 +7,9 @@ builder.mutationField('startRealEstate', (t) =>
     type: EstateType,
     description:
       'Removes the demo for good and leaves an empty estate. Refused where the estate holds no demo.',
-    resolve: async (_, __, { estate, leaveDemo, log, caller }) => {
+    resolve: async (_, __, { estate, leaveDemo, audit, caller }) => {
       if (estate.demo !== 'loaded') fail('USAGE', 'this estate does not hold the demo');
-      log.info({ audit: 'startRealEstate', caller }, 'the demo is removed');
+      audit.info({ mutation: 'startRealEstate', caller }, 'the demo is removed');
       await leaveDemo();
       return estate;
     },

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { fail } from '../../graph/errors.ts';
+
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+
+const named = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+/** What a host header may say of a server that listens there. */
+export const hostsOf = (port: number, host: string): ReadonlySet<string> =>
+  new Set(
+    [...loopback, host].map(named).flatMap((name) => {
+      const full = `${name}:${port}`;
+      return port === 80 ? [name, full] : [full];
+    }),
+  );
+
+/**
+ * Refuses what a page of another origin could make a browser send: a host name that is not ours
+ * (DNS rebinding), or an origin that is not ours (cross-site requests). Throws FORBIDDEN.
+ */
+export function checkOrigin({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {
+  const { host = '', origin } = headers;
+  if (!hosts.has(host.toLowerCase())) fail('FORBIDDEN', `host "${host}" is not served here`);
+  if (origin !== undefined && origin !== `http://${host}`)
+    fail('FORBIDDEN', `origin "${origin}" is not served here`);
+}
+
+/**
+ * Refuses bodies that a form can send without asking: only JSON is read, and only from POST.
+ * Throws USAGE.
+ */
+export function checkJsonPost({ method, headers }: IncomingMessage): void {
+  if (method !== 'POST') fail('USAGE', `${method}: only POST is answered here`);
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/json(;|$)/i.test(type))
+    fail('USAGE', `content-type "${type}": expected application/json`);
+}
+
+/** True for an address that only this machine reaches. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

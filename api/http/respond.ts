@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http';
+import type { Failure } from '../../graph/errors.ts';
+
+/** Headers of every answer (OWASP HTTP Headers Cheat Sheet). */
+export const commonHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+} as const;
+
+/** Policy of answers that are no page: they load and run nothing. */
+export const barePolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** Sends a short answer that is never stored. */
+export function respond(response: ServerResponse, status: number, body: object | string): void {
+  const json = typeof body !== 'string';
+  response.writeHead(status, {
+    'content-type': json ? 'application/json' : 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': barePolicy,
+  });
+  response.end(json ? JSON.stringify(body) : `${body}\n`);
+}
+
+/** Sends a failure in the form of a GraphQL error, whatever was asked. */
+export const respondFailure = (response: ServerResponse, { message, code, status }: Failure) => {
+  respond(response, status, { errors: [{ message, extensions: { code } }] });
+};

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { fail } from '../../graph/errors.ts';
+import type { Caller, Context, Served } from '../context.ts';
+import { sourceStates } from '../source-state.ts';
+import { graphqlEndpoint } from '../yoga.ts';
+import { commandOf, streamCommand, type RunCommand } from './command-stream.ts';
+import { explorer } from './explorer.ts';
+import { checkJsonPost, checkOrigin } from './guard.ts';
+import { commonHeaders, respond } from './respond.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** What a server serves, and with what. */
+export interface Site {
+  estate: Served;
+  signIn: SignIn;
+  /** Values of the host header that are answered. */
+  hosts: ReadonlySet<string>;
+  /** Name of the session's cookie. */
+  cookie: string;
+  /** Folder of the built explorer. */
+  explorer: string;
+  log: Logger;
+  /** Who asked for what. */
+  audit: Logger;
+  runCommand: RunCommand;
+  leaveDemo: () => Promise<void>;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function contextOf({ estate, audit, leaveDemo }: Site, caller: Caller): Context {
+  const now = Date.now();
+  let sources: ReturnType<Context['sources']> | undefined;
+  return {
+    estate,
+    caller,
+    audit,
+    now,
+    leaveDemo,
+    sources: () => (sources ??= estate.freshness().then((all) => sourceStates(all, now))),
+  };
+}
+
+/** Takes the token out of the address, so that no history and no referrer keeps it. */
+function redirect(response: ServerResponse, url: URL, cookie?: string) {
+  url.searchParams.delete('token');
+  response.writeHead(303, {
+    location: `${url.pathname}${url.search}`,
+    'cache-control': 'no-store',
+    ...(cookie !== undefined && { 'set-cookie': cookie }),
+  });
+  response.end();
+}
+
+function signInBy({ signIn, cookie, audit }: Site, url: URL, response: ServerResponse) {
+  const session = signIn.exchange(url.searchParams.get('token') ?? '');
+  if (session === null)
+    fail(
+      'UNAUTHENTICATED',
+      'this link does not sign in, or not again: cutset serve shows the next',
+    );
+  audit.info('a browser signed in');
+  redirect(response, url, `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`);
+}
+
+async function command(
+  { audit, runCommand }: Site,
+  caller: Caller | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  if (caller === null) fail('UNAUTHENTICATED');
+  if (caller !== 'token') fail('FORBIDDEN', 'commands read files: a browser never runs them');
+  checkJsonPost(request);
+  const asked = await commandOf(request);
+  audit.info({ command: asked.name, args: asked.args }, 'a command');
+  const ended = await streamCommand(asked, response, runCommand);
+  audit.info({ command: asked.name, ...ended }, 'a command ended');
+}
+
+/** Answers every request. The promise fails with what the client is to be told. */
+export function routes(site: Site): Handler {
+  const { estate, signIn, hosts, cookie } = site;
+  const pages = explorer(site.explorer);
+  const graphql = graphqlEndpoint(site.log);
+  return async (request, response) => {
+    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
+    checkOrigin(request, hosts);
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const caller = signIn.caller(request, cookie);
+    switch (url.pathname) {
+      case '/healthz':
+        respond(response, 200, { alive: true });
+        return;
+      case '/readyz':
+        respond(response, estate.settledAt > 0 ? 200 : 503, { lags: estate.lags });
+        return;
+      case '/graphql':
+        if (caller === null) fail('UNAUTHENTICATED');
+        checkJsonPost(request);
+        response.setHeader('cache-control', 'no-store');
+        await graphql(request, response, contextOf(site, caller));
+        return;
+      case '/command':
+        await command(site, caller, request, response);
+        return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      fail('USAGE', `${request.method} ${url.pathname}: only GET is answered here`);
+    if (!url.searchParams.has('token')) pages(request, response);
+    else if (caller === 'session') redirect(response, url);
+    else signInBy(site, url, response);
+  };
+}

@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { fail, Failure } from '../graph/errors.ts';
+import { hostsOf, isLoopback } from './http/guard.ts';
+import { respond, respondFailure } from './http/respond.ts';
+import { routes, type Site } from './http/routes.ts';
+import { SignIn } from './http/sign-in.ts';
+
+type Parts = Pick<Site, 'estate' | 'log' | 'audit' | 'runCommand' | 'leaveDemo'>;
+
+export interface ServerOptions {
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** 0 = any that is free. */
+  port: number;
+  /** Called with the next link when the last one was used. */
+  onSignIn?: (link: string) => void;
+  /** Folder of the built explorer. */
+  explorer?: string;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** For example `http://127.0.0.1:7311`. */
+  address: string;
+  /** Address that signs a browser in, once. */
+  link(): string;
+  /** Of programs, as `Authorization: Bearer`. */
+  token: string;
+  /** Ends subscriptions, tells commands to stop and waits for them. */
+  close(): Promise<void>;
+}
+
+const built = fileURLToPath(new URL('../ui/build', import.meta.url));
+
+/** The port that a server got. */
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = { EADDRINUSE: 'is in use', EACCES: 'needs more rights' }[error.code ?? ''];
+      reject(
+        why === undefined
+          ? error
+          : new Failure('USAGE', `port ${port} of ${host} ${why}: --port names another`),
+      );
+    });
+    server.listen(port, host, () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/**
+ * Serves an estate: GraphQL, the explorer, commands of other terminals, and whether it is alive.
+ * Throws USAGE for an address that it does not serve, or a port in use.
+ */
+export async function startServer(
+  parts: Parts,
+  { host = '127.0.0.1', port, onSignIn, explorer = built }: ServerOptions,
+): Promise<RunningServer> {
+  if (!isLoopback(host))
+    fail('USAGE', `--host ${host}: only loopback is served, because others have no way to sign in`);
+  const server = createServer({
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    maxHeaderSize: 16_384,
+  });
+  const got = await listen(server, host, port);
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${got}`;
+  const link = () => `${address}/?token=${signIn.link}`;
+  const signIn = new SignIn(() => onSignIn?.(link()));
+  const hosts = hostsOf(got, host);
+  const handle = routes({ ...parts, signIn, explorer, hosts, cookie: `cutset_${got}` });
+  const working = new Set<Promise<void>>();
+  server.on('request', (request, response) => {
+    const work = handle(request, response).catch((error: unknown) => {
+      if (!(error instanceof Failure)) parts.log.error({ err: error }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else if (error instanceof Failure) respondFailure(response, error);
+      else respond(response, 500, 'unexpected error');
+    });
+    working.add(work);
+    void work.then(() => working.delete(work));
+  });
+  return {
+    address,
+    link,
+    token: signIn.token,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+      server.closeAllConnections();
+      await Promise.all([closed, ...working]);
+    },
+  };
+}
