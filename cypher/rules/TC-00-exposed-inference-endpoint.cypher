@@ -1,6 +1,7 @@
 /*
 id: TC-00
 title: Exposed inference endpoint, over-permissioned identity, sensitive data
+claim: No stranger reaches sensitive data through a model or an agent
 severity: critical
 because: >-
   Anyone can send input to code that serves or calls a model, and that code holds an identity which reads

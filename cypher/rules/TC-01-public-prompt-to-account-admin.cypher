@@ -1,6 +1,7 @@
 /*
 id: TC-01
 title: Public prompt to account admin
+claim: No prompt leads to administrator rights or a stronger role
 severity: critical
 because: >-
   Text from anyone decides what an agent executes, and where that runs the credentials of an administrator

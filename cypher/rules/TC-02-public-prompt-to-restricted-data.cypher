@@ -1,6 +1,7 @@
 /*
 id: TC-02
 title: Public prompt to restricted data
+claim: No stranger reaches sensitive data through a model or an agent
 severity: critical
 because: >-
   Text from anyone decides which records an agent reads, and the agent reads with its own rights, not with those

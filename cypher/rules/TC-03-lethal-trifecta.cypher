@@ -1,6 +1,7 @@
 /*
 id: TC-03
 title: Untrusted content, restricted data and a way out meet in one agent
+claim: No untrusted text steers an agent that can do harm
 severity: critical
 because: >-
   The agent reads what outsiders write, reads restricted data and can send data out. One planted instruction

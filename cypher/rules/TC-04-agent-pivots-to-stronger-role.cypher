@@ -1,6 +1,7 @@
 /*
 id: TC-04
 title: Agent's role pivots to a stronger role
+claim: No prompt leads to administrator rights or a stronger role
 severity: high
 because: >-
   The agent's own role is small, but it may replace the code of a workload whose role is strong. A small role with

@@ -1,6 +1,7 @@
 /*
 id: TC-05
 title: Exposed self-hosted model server
+claim: No model or tool server answers strangers
 severity: high
 because: >-
   Inference servers, notebooks and training clusters are built to run what they are sent, and few authenticate.

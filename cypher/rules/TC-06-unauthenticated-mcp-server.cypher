@@ -1,6 +1,7 @@
 /*
 id: TC-06
 title: Unauthenticated MCP server with tools that do harm
+claim: No model or tool server answers strangers
 severity: critical
 because: >-
   Whoever reaches the server calls its tools directly, without any model in between to refuse. The tools write,

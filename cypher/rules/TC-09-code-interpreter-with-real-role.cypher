@@ -1,6 +1,7 @@
 /*
 id: TC-09
 title: Code interpreter with a role that reads sensitive data
+claim: Code that a model writes holds no identity of use
 severity: high
 because: >-
   A code interpreter runs whatever a prompt produces, and the code in it can read its role's credentials in every

@@ -1,6 +1,7 @@
 /*
 id: TC-10
 title: AI workload escapes to the identity of its node
+claim: Code that a model writes holds no identity of use
 severity: high
 because: >-
   The workload that runs the agent is not confined, and its node holds an identity of its own. What steers the agent

@@ -1,6 +1,7 @@
 /*
 id: TC-11
 title: Model or agent over-permissioned
+claim: Every AI identity may do only what it needs
 severity: high
 because: >-
   The identity of an AI system administers its account or holds every store of a kind. Nothing leads in today; the

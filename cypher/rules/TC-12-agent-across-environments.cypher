@@ -1,6 +1,7 @@
 /*
 id: TC-12
 title: Agent acts across environments or accounts
+claim: No agent acts across accounts or environments
 severity: high
 because: >-
   One agent identity may act in another account or environment than its own. One manipulation crosses the wall that

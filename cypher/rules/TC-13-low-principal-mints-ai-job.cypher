@@ -1,6 +1,7 @@
 /*
 id: TC-13
 title: Low principal mints an AI job with a strong role
+claim: Nobody gains the rights of an agent that are not theirs
 severity: high
 because: >-
   It may pass a strong role to an AI service and run code there. The service hands the role's credentials to whoever

@@ -1,6 +1,7 @@
 /*
 id: TC-14
 title: Public and internal AI share an identity
+claim: Every AI identity may do only what it needs
 severity: high
 because: >-
   A workload that the internet reaches and one that it does not act as the same identity. The weakest of the two

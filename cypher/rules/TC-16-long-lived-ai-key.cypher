@@ -1,6 +1,7 @@
 /*
 id: TC-16
 title: Long-lived key that invokes models
+claim: No usable secret lies open on an AI system
 severity: high
 because: >-
   A key without an end date bypasses the conditions that short sessions meet, and it invokes models at the owner's

@@ -1,6 +1,7 @@
 /*
 id: TC-18
 title: User gains the agent's privilege
+claim: Nobody gains the rights of an agent that are not theirs
 severity: high
 because: >-
   A person may prompt an agent that reads what the person may not, and the agent does not ask whose question it is.

@@ -1,6 +1,7 @@
 /*
 id: TC-20
 title: Plain-text secret on an AI system
+claim: No usable secret lies open on an AI system
 severity: high
 because: >-
   A long-lived secret stands in the configuration of an AI system: in its environment, prompt or server settings.

@@ -1,6 +1,7 @@
 /*
 id: TC-21
 title: Secret inside a corpus that a public agent retrieves from
+claim: No usable secret lies open on an AI system
 severity: critical
 because: >-
   What is retrieved is told. A credential in the corpus reaches whoever asks the right question, and retrieval finds

@@ -1,6 +1,7 @@
 /*
 id: TC-22
 title: Model provider's key on an exposed workload
+claim: No usable secret lies open on an AI system
 severity: high
 because: >-
   The key of a model provider lies where public input runs. Who takes it uses the models at the owner's cost and may

@@ -1,6 +1,7 @@
 /*
 id: TC-25
 title: Retrieval ignores who may read the documents
+claim: Retrieval respects who may read a document
 severity: high
 because: >-
   The corpus holds documents that not everyone may read, and retrieval returns them to everyone who may ask. The

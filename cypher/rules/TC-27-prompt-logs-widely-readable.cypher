@@ -1,6 +1,7 @@
 /*
 id: TC-27
 title: Prompt logs readable by a wide grant
+claim: Few may read the log of prompts
 severity: high
 because: >-
   Logs of prompts and answers hold whatever people and tools put into them. A grant over all stores of the account

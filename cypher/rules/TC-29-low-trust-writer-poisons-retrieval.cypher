@@ -1,6 +1,7 @@
 /*
 id: TC-29
 title: Low-trust writer poisons what a capable agent reads
+claim: No untrusted text steers an agent that can do harm
 severity: high
 because: >-
   Somebody who is not trusted can write into what an agent takes as context, and the agent can act. What is written

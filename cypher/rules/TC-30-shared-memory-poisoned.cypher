@@ -1,6 +1,7 @@
 /*
 id: TC-30
 title: Shared memory is poisoned across users
+claim: No memory of an agent is shared by its users
 severity: high
 because: >-
   What one user tells the agent is remembered and read by the next session or another agent. The instruction survives

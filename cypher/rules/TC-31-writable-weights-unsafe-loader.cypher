@@ -1,6 +1,7 @@
 /*
 id: TC-31
 title: Writable model artifact, unsafe loader
+claim: No outsider can write training data or weights
 severity: critical
 because: >-
   Somebody who does not own the model can replace the file it is loaded from, and its format can carry code. The next

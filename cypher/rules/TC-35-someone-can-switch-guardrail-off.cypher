@@ -1,6 +1,7 @@
 /*
 id: TC-35
 title: Someone can switch the only guardrail off
+claim: Every capable agent has a guardrail that nobody can switch off
 severity: high
 because: >-
   One guardrail is all that stands before an agent that the internet prompts, and an identity that does not

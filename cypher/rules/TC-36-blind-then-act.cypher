@@ -1,6 +1,7 @@
 /*
 id: TC-36
 title: One identity can blind the log and use the model
+claim: Every path through an agent is logged, and the log stays on
 severity: high
 because: >-
   The identity may stop the log and then invoke models or rewrite agents. Stolen model access begins that way, because

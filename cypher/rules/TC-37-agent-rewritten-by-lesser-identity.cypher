@@ -1,6 +1,7 @@
 /*
 id: TC-37
 title: Agent can be rewritten by a lesser identity
+claim: Nobody gains the rights of an agent that are not theirs
 severity: high
 because: >-
   An identity may change the instructions or tools of an agent that may do more than it does. Its behaviour changes

@@ -1,6 +1,7 @@
 /*
 id: TC-38
 title: AI resource open to outsiders
+claim: No AI resource is open to outsiders
 severity: high
 because: >-
   Its own policy lets anyone, or an identity of another account, read or write what a model is trained on, retrieves

@@ -1,6 +1,7 @@
 /*
 id: TC-39
 title: Irreversible tool, untrusted input, no approval
+claim: No irreversible tool runs on untrusted input without approval
 severity: high
 because: >-
   Text from anyone can make the agent delete or pay, and nobody is asked before it does. What was done cannot be

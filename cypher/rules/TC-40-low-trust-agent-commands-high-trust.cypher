@@ -1,6 +1,7 @@
 /*
 id: TC-40
 title: Exposed agent commands a capable agent
+claim: No untrusted text steers an agent that can do harm
 severity: high
 because: >-
   An agent that anyone may prompt hands work to one that may do harm, and the second trusts the first. The prompt

@@ -1,6 +1,7 @@
 /*
 id: TC-41
 title: No known limit before a paid model
+claim: Every paid model has a known limit
 severity: medium
 because: >-
   Anyone can send requests that end at a model paid by the token or by the hour, and no limit of rate is known before

@@ -1,6 +1,7 @@
 /*
 id: TC-42
 title: No guardrail before a capable agent
+claim: Every capable agent has a guardrail that nobody can switch off
 severity: high
 because: >-
   Anyone prompts an agent that reads sensitive data or acts, and no filter looks at what comes in or goes out. The

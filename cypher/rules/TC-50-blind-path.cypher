@@ -1,6 +1,7 @@
 /*
 id: TC-50
 title: Path through an agent that nobody watches
+claim: Every path through an agent is logged, and the log stays on
 severity: high
 because: >-
   Anyone prompts an agent that reads sensitive data or acts, and what it is told and does is logged nowhere. No alert

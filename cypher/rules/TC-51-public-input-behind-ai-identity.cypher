@@ -1,6 +1,7 @@
 /*
 id: TC-51
 title: Public input handled with the identity of an AI workload
+claim: No stranger reaches sensitive data through a model or an agent
 severity: high
 because: >-
   Code that handles input from anyone, and the libraries it loads to do so, holds the identity that a model's data

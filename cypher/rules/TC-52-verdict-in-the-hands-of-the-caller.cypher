@@ -1,6 +1,7 @@
 /*
 id: TC-52
 title: Model's verdict in the hands of an unauthenticated caller
+claim: No caller decides the verdict of a model
 severity: medium
 because: >-
   Anyone calls the code that asks a model for a verdict and acts on the answer. Without knowing who calls, the code

@@ -1,6 +1,7 @@
 /*
 id: TC-53
 title: Publicly writable data retrains a model
+claim: No outsider can write training data or weights
 severity: critical
 because: >-
   Anyone can write the data that a model learns from, and writing it starts the training. What the model answers
