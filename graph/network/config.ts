@@ -128,10 +128,29 @@ export const targetGroup = z.object({
 
 /** An API of a gateway. `defaultHost`: whether it answers at the gateway's own name for it. */
 export const api = z.object({
+  protocol: z.enum(['REST', 'HTTP', 'WEBSOCKET']),
+  /** EDGE, REGIONAL, PRIVATE. */
   endpointTypes: ids,
   vpcEndpoints: ids,
   defaultHost: z.boolean(),
 });
+
+/** A deployment of an API under a name. `rateLimit`: requests a second. */
+export const apiStage = z.object({
+  api: z.string(),
+  firewall: z.boolean(),
+  rateLimit: z.number().optional(),
+});
+
+/** Who is asked whether a caller may pass. */
+export const apiAuthorizer = z.object({
+  api: z.string(),
+  kind: z.string(),
+  function: z.string().optional(),
+});
+
+/** Load balancers that an API reaches through a private link. */
+export const vpcLink = z.object({ targets: ids });
 
 /** Where an API hands requests that it does not answer by itself. */
 export const integration = z.object({
@@ -156,7 +175,10 @@ export const elementConfig = {
   'listener-rule': listenerRule,
   'target-group': targetGroup,
   api,
+  'api-stage': apiStage,
+  'api-authorizer': apiAuthorizer,
   'api-integration': integration,
+  'vpc-link': vpcLink,
 } as const;
 
 export type ElementType = keyof typeof elementConfig;

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 
 /** Region of an availability zone or local zone: `us-east-1a`, `us-west-2-lax-1a`. */
-const regionOfZone = (zone: string | null | undefined) =>
+export const regionOfZone = (zone: string | null | undefined) =>
   /^[a-z]{2}(?:-[a-z]+)+-\d/.exec(zone ?? '')?.[0];
 
 /** ARN of a thing of EC2, whose answers name owner and zone where they name anything. */

@@ -16,7 +16,8 @@ export const tagsOf = (tags: unknown): Record<string, string> | undefined => {
 /** A document that AWS embeds as text, percent-encoded text or JSON. Unreadable text stays text. */
 export const documentOf = (value: unknown): unknown => {
   if (typeof value !== 'string') return value ?? undefined;
-  for (const text of [value, safeDecode(value)])
+  // API Gateway escapes the quotes of its policies once more.
+  for (const text of [value, safeDecode(value), value.replace(/\\(["/])/g, '$1')])
     try {
       return JSON.parse(text) as unknown;
     } catch {
