@@ -132,10 +132,10 @@ export default awsService(
       item: accountShape,
       id: ({ Arn }) => Arn,
       map: (account, claim) => {
+        // An answer without paths does not say under which unit; to say the organisation alone
+        // would pass over the units between.
         const [path] = account.Paths ?? [];
-        putAccount(account, claim, () =>
-          unitsOf(path ?? organizationOf(account.Arn), claim).at(-1),
-        );
+        putAccount(account, claim, () => (path ? unitsOf(path, claim).at(-1) : undefined));
       },
     }),
     'list-accounts-for-parent': list({
