@@ -1,27 +1,14 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { readConfig } from './config.ts';
-import { parseCommandLine, type Command, type Io } from './commands/command.ts';
+import { parseCommandLine, type Io } from './commands/command.ts';
 import { commandHelp, overviewHelp } from './commands/help.ts';
+import { allCommands, loadCommand } from './commands/registry.ts';
 import { runLocally, type Run } from './commands/run.ts';
 import { Failure, reasonOf } from './graph/errors.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 enableCompileCache();
-
-/** Every command, loaded when it is asked for. */
-const commands: Record<string, () => Promise<{ default: Command }>> = {
-  serve: () => import('./commands/serve.ts'),
-  ingest: () => import('./commands/ingest.ts'),
-  access: () => import('./commands/access.ts'),
-  paths: () => import('./commands/paths.ts'),
-  reach: () => import('./commands/reach.ts'),
-  findings: () => import('./commands/findings.ts'),
-  query: () => import('./commands/query.ts'),
-  report: () => import('./commands/report.ts'),
-  doctor: () => import('./commands/doctor.ts'),
-  collect: () => import('./commands/collect.ts'),
-};
 
 const terminal = process.stderr.isTTY;
 
@@ -64,13 +51,8 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function load(name: string): Promise<Command | undefined> {
-  return Object.hasOwn(commands, name) ? (await commands[name]?.())?.default : undefined;
-}
-
 async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map(async (one) => (await one()).default));
-  return overviewHelp(all, packageJson.version);
+  return overviewHelp(await allCommands(), packageJson.version);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -84,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
     io.out(`${packageJson.version}\n`);
     return 0;
   }
-  const command = await load(name);
+  const command = await loadCommand(name);
   if (!command) {
     io.err(`cutset: no command "${name}"\n\n${await overview()}`);
     return 2;

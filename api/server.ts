@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { fail, Failure } from '../graph/errors.ts';
-import { hostsOf, isLoopback } from './http/guard.ts';
+import { Failure } from '../graph/errors.ts';
+import { checkLoopback, hostsOf } from './http/guard.ts';
 import { respond, respondFailure } from './http/respond.ts';
 import { routes, type Site } from './http/routes.ts';
 import { SignIn } from './http/sign-in.ts';
@@ -59,8 +59,7 @@ export async function startServer(
   parts: Parts,
   { host = '127.0.0.1', port, onSignIn, explorer = built }: ServerOptions,
 ): Promise<RunningServer> {
-  if (!isLoopback(host))
-    fail('USAGE', `--host ${host}: only loopback is served, because others have no way to sign in`);
+  checkLoopback(host);
   const server = createServer({
     requestTimeout: 30_000,
     headersTimeout: 10_000,
@@ -77,7 +76,7 @@ export async function startServer(
     const work = handle(request, response).catch((error: unknown) => {
       if (!(error instanceof Failure)) parts.log.error({ err: error }, 'a request failed');
       if (response.headersSent) response.destroy();
-      else if (error instanceof Failure) respondFailure(response, error);
+      else if (error instanceof Failure) respondFailure(request, response, error);
       else respond(response, 500, 'unexpected error');
     });
     working.add(work);

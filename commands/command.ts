@@ -44,7 +44,7 @@ export interface Invocation<O extends Options = Options> {
   options: Values<O>;
   io: Io;
   /** The estate, opened on first use. */
-  estate(): Promise<Estate>;
+  estate: () => Promise<Estate>;
 }
 
 export interface Command {

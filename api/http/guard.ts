@@ -36,6 +36,8 @@ export function checkJsonPost({ method, headers }: IncomingMessage): void {
     fail('USAGE', `content-type "${type}": expected application/json`);
 }
 
-/** True for an address that only this machine reaches. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** Refuses an address that other machines reach: they have no way to sign in. Throws USAGE. */
+export function checkLoopback(host: string): void {
+  if (host !== 'localhost' && host !== '::1' && !/^127(\.\d{1,3}){3}$/.test(host))
+    fail('USAGE', `--host ${host}: only loopback is served, because others have no way to sign in`);
+}

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Failure } from '../../graph/errors.ts';
 
 /** Headers of every answer (OWASP HTTP Headers Cheat Sheet). */
@@ -25,7 +25,12 @@ export function respond(response: ServerResponse, status: number, body: object |
   response.end(json ? JSON.stringify(body) : `${body}\n`);
 }
 
-/** Sends a failure in the form of a GraphQL error, whatever was asked. */
-export const respondFailure = (response: ServerResponse, { message, code, status }: Failure) => {
-  respond(response, status, { errors: [{ message, extensions: { code } }] });
-};
+/** Sends a failure: to people in words, to programs in the form of a GraphQL error. */
+export function respondFailure(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  { message, code, status }: Failure,
+): void {
+  const people = headers.accept?.includes('text/html') ?? false;
+  respond(response, status, people ? message : { errors: [{ message, extensions: { code } }] });
+}

@@ -58,7 +58,7 @@ function signInBy({ signIn, cookie, audit }: Site, url: URL, response: ServerRes
   if (session === null)
     fail(
       'UNAUTHENTICATED',
-      'this link does not sign in, or not again: cutset serve shows the next',
+      'This link signs in once, and was used: the terminal that runs cutset serve shows the next one.',
     );
   audit.info('a browser signed in');
   redirect(response, url, `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`);
