@@ -46,7 +46,8 @@ function contextOf({ estate, audit, leaveDemo }: Site, caller: Caller): Context 
 function redirect(response: ServerResponse, url: URL, cookie?: string) {
   url.searchParams.delete('token');
   response.writeHead(303, {
-    location: `${url.pathname}${url.search}`,
+    // Two slashes at the start would name another host.
+    location: `${url.pathname.replace(/^\/+/, '/')}${url.search}`,
     'cache-control': 'no-store',
     ...(cookie !== undefined && { 'set-cookie': cookie }),
   });
@@ -87,7 +88,8 @@ export function routes(site: Site): Handler {
   return async (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
     checkOrigin(request, hosts);
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!url) fail('USAGE', `"${request.url}" is no address`);
     const caller = signIn.caller(request, cookie);
     switch (url.pathname) {
       case '/healthz':
