@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { Estate } from '../../graph/estate.ts';
+import { claimsOf, estateWith, shop } from './shop.ts';
+import { serving } from './serving.ts';
+
+/** Data of the events of a stream, as they come. */
+async function* eventsOf(response: Response): AsyncGenerator<{ name: string; data: unknown }> {
+  let rest = '';
+  for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const blocks = (rest + part).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const name = /^event: ?(.*)$/m.exec(block)?.[1];
+      const data = /^data: ?(.+)$/m.exec(block)?.[1];
+      if (name !== undefined) yield { name, data: JSON.parse(data ?? 'null') };
+    }
+  }
+}
+
+const subscription = `subscription { settled {
+  nodes edges opened { ruleId target { name } } closed { ruleId } estate { lags }
+} }`;
+
+/** Counts who listens to an estate. */
+function counted(estate: Estate) {
+  let listeners = 0;
+  const served = new Proxy(estate, {
+    get(target, name) {
+      if (name !== 'onSettled') {
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      }
+      return (listener: Parameters<Estate['onSettled']>[0]) => {
+        const off = target.onSettled(listener);
+        listeners += 1;
+        return () => {
+          listeners -= 1;
+          off();
+        };
+      };
+    },
+  });
+  return { served, listeners: () => listeners };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+test('who watches is told what opened and what closed, until they leave', async () => {
+  const start = Date.now();
+  const estate = await estateWith(claimsOf(shop, { at: start }));
+  const { served, listeners } = counted(estate);
+  await using server = await serving(served);
+  const leave = new AbortController();
+  const response = await server.post(
+    '/graphql',
+    { query: subscription },
+    { headers: { accept: 'text/event-stream' }, signal: leave.signal },
+  );
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const events = eventsOf(response);
+  await until(() => listeners() === 1);
+
+  await estate.write(claimsOf(shop.replace('true', 'false'), { at: start + 1 }));
+  await estate.settle();
+  const closed = await events.next();
+  expect(closed.value).toMatchObject({
+    name: 'next',
+    data: {
+      data: {
+        settled: {
+          opened: [],
+          closed: expect.arrayContaining([{ ruleId: 'TC-02' }]) as unknown,
+          estate: { lags: false },
+        },
+      },
+    },
+  });
+
+  await estate.write(claimsOf(shop, { at: start + 2 }));
+  await estate.settle();
+  const opened = await events.next();
+  expect(opened.value).toMatchObject({
+    data: {
+      data: {
+        settled: {
+          opened: expect.arrayContaining([
+            { ruleId: 'TC-02', target: { name: 'orders' } },
+          ]) as unknown,
+          closed: [],
+        },
+      },
+    },
+  });
+
+  leave.abort();
+  await until(() => listeners() === 0);
+  await estate.close();
+});
+
+test('who is not signed in cannot watch', async () => {
+  const estate = await estateWith(claimsOf(shop));
+  await using server = await serving(estate);
+  const response = await server.post(
+    '/graphql',
+    { query: subscription },
+    { headers: { accept: 'text/event-stream', authorization: 'Bearer no' } },
+  );
+  expect(response.status).toBe(401);
+  await estate.close();
+});
+
+test('a server that closes ends the streams', async () => {
+  const estate = await estateWith(claimsOf(shop));
+  const server = await serving(estate);
+  const response = await server.post(
+    '/graphql',
+    { query: subscription },
+    { headers: { accept: 'text/event-stream' } },
+  );
+  const rest = response.text().then(
+    () => 'ended',
+    () => 'cut',
+  );
+  await server.close();
+  expect(['ended', 'cut']).toContain(await rest);
+  await estate.close();
+});
