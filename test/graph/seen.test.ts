@@ -25,7 +25,9 @@ test('joining observations is commutative, associative and idempotent', () => {
 });
 
 const events = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, i) => observe((from + i) * 60_000, `event-${from + i}`, 'r', {}));
+  Array.from({ length: to - from }, (_, i) =>
+    observe((from + i) * 60_000, `event-${from + i}`, 'r', {}),
+  );
 
 test('counts are exact while few, and repetition adds nothing', () => {
   expect(countOf(joined(events(0, 1)))).toBe(1);
