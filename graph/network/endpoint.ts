@@ -28,5 +28,28 @@ export const endpointConfig = z.discriminatedUnion('type', [
     /** Uid of the integration. */
     integration: z.string().optional(),
   }),
+  z.object({
+    type: z.literal('listener'),
+    balancer: z.string(),
+    /** Listener or rule that decides, by uid; the balancer itself where it is a classic one. */
+    decides: z.string(),
+    protocol: z.string(),
+    port: z.number(),
+    /** Ranges from which alone the rule takes requests; absent = any. */
+    sources: z.array(z.string()).optional(),
+  }),
+  z.object({
+    type: z.literal('port'),
+    machine: z.string(),
+    protocol: z.string(),
+    from: z.number().optional(),
+    to: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('eks-api'),
+    cluster: z.string(),
+    publicAccess: z.boolean().optional(),
+    publicAccessCidrs: z.array(z.string()),
+  }),
 ]);
 export type EndpointConfig = z.infer<typeof endpointConfig>;
