@@ -174,6 +174,7 @@ export default awsService('ecs', 'ECS clusters, services, tasks and task definit
       config: {
         cluster: task.clusterArn ?? undefined,
         executeCommand: task.enableExecuteCommand ?? false,
+        ...(task.overrides?.taskRoleArn && { overridesRole: true }),
       },
     }),
     links(task, claim, node, answer) {
@@ -184,7 +185,7 @@ export default awsService('ecs', 'ECS clusters, services, tasks and task definit
         loads(answer, claim, node, image, imageDigest);
       for (const { details } of task.attachments ?? [])
         for (const { name, value } of details ?? [])
-          if (name === 'subnetId') inNetwork(claim, node, value);
+          if (name === 'subnetId' || name === 'networkInterfaceId') inNetwork(claim, node, value);
     },
   }),
   'list-task-definitions': list({
