@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { edgeId } from '../../graph/claim.ts';
+import { edgeId, type NodeClaim } from '../../graph/claim.ts';
 import { detectSource, recordsOf } from '../../ingest/detect.ts';
 import { mapRecord } from '../../ingest/map-record.ts';
 import { placeOf } from '../../ingest/place.ts';
@@ -46,9 +46,12 @@ function run(example: Case) {
     return { source, ...mapRecord(source, record, `${example.path}#${index + 1}`, origin, 'key') };
   });
   const claims = mapped.flatMap((m) => m.claims);
+  const nodes = new Map<string, NodeClaim>();
+  for (const node of claims.flatMap((claim) => claim.nodes))
+    nodes.set(node.uid, { ...node, props: { ...nodes.get(node.uid)?.props, ...node.props } });
   return {
     sources: new Set(mapped.map((m) => m.source.name)),
-    nodes: new Map(claims.flatMap((c) => c.nodes).map((n) => [n.uid, n])),
+    nodes,
     edges: new Map(claims.flatMap((c) => c.edges).map((e) => [edgeId(e), e])),
     marks: mapped.flatMap((m) => m.marks.map(({ owner, scope }) => `${owner}|${scope}`)),
     unresolved: mapped.flatMap((m) => m.unresolved),

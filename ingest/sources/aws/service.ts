@@ -28,6 +28,11 @@ const holds = (value: unknown, [key, ...rest]: readonly string[]): boolean =>
 const has = (record: Record<string, unknown>, keys: readonly string[]) =>
   keys.length > 0 && keys.every((key) => holds(record, key.split('.')));
 
+/** Keys that any record may have, so that they tell nothing. */
+const common = new Set(['id', 'name', 'type', 'arn', 'status', 'title', 'version', 'description']);
+
+const tells = (keys: readonly string[]) => keys.length > 1 && keys.some((key) => !common.has(key));
+
 /**
  * A service by its AWS CLI name, its IAM prefix, and its calls by their CLI names. An answer is
  * told by its place, else by the keys that mark it; items that stand alone are told by their own. Of
@@ -49,7 +54,7 @@ export function awsService(
     const entries = Object.entries(operations);
     const signed = entries.filter(([, { sign }]) => has(record, sign));
     const alone = entries.filter(
-      ([, { itemSign }]) => itemSign && itemSign.length > 1 && has(record, itemSign),
+      ([, { itemSign }]) => itemSign && tells(itemSign) && has(record, itemSign),
     );
     const told = [
       ...signed.map((entry) => ({ entry, keys: entry[1].sign.length })),

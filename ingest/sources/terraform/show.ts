@@ -4,6 +4,7 @@ import { source, type Emit, type Origin } from '../../source.ts';
 import { parseArn } from '../aws/arn.ts';
 import { containerConversions } from './containers.ts';
 import type { Conversions, Converted } from './conversion.ts';
+import { apiConversions } from './apis.ts';
 import { balancerConversions } from './balancers.ts';
 import { bedrockConversions } from './bedrock.ts';
 import { iamConversions } from './iam.ts';
@@ -17,6 +18,7 @@ import { storeConversions } from './stores.ts';
 import { trailConversions } from './trails.ts';
 
 const conversions: Conversions = {
+  ...apiConversions,
   ...balancerConversions,
   ...bedrockConversions,
   ...containerConversions,
