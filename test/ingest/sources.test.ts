@@ -59,7 +59,7 @@ function run(example: Case) {
   };
 }
 
-describe.each(sources)('$name', ({ name, detect }) => {
+describe.each(sources)('$name', ({ name }) => {
   const cases = existsSync(folder + name)
     ? readdirSync(folder + name).filter((file) => file.endsWith('.case.json'))
     : [];
@@ -76,7 +76,6 @@ describe.each(sources)('$name', ({ name, detect }) => {
       return;
     }
     const result = run(example);
-    expect(detect).toBeTypeOf('function');
     expect([...result.sources]).toContain(name);
     for (const { kind, uid, props } of wanted.nodes ?? [])
       expect(result.nodes.get(uid), uid).toMatchObject({ kind, ...(props && { props }) });
