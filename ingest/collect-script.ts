@@ -28,7 +28,8 @@ class Stage {
   }
 
   add(call: Call) {
-    const { service, operation, each, options = '' } = call;
+    const { service, operation, each, first, options = '' } = call;
+    if (first !== undefined) this.lines.push(`ready ${service} ${first}`);
     const words = each
       ? ['each', this.#namesFor(call), service, operation, quoted(this.#options(call).join(' '))]
       : ['all', service, operation];

@@ -94,6 +94,15 @@ with() {
   "$@"
 }
 
+# ready SERVICE OPERATION: asks until the answer is made, for half a minute at most.
+ready() {
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    state=$(aws "$1" "$2" --query State --output text 2>/dev/null </dev/null) || return 0
+    [ "$state" = COMPLETE ] && return 0
+    sleep 3
+  done
+}
+
 # all SERVICE OPERATION [OPTION...]
 all() {
   printf '%s %s %s\n' "$region" "$1" "$2" >&2

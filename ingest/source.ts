@@ -58,6 +58,8 @@ export interface Call {
   each?: { operation: string; query: string; option: string; service?: string; within?: true };
   /** Further fixed options. */
   options?: string;
+  /** Operation of the service that makes the answer ready; asked until it says COMPLETE. */
+  first?: string;
   /** Read where it lies, and not asked for: another call tells the same. */
   spare?: true;
 }

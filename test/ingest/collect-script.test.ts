@@ -105,8 +105,14 @@ describe('the script of all sources', () => {
   });
 
   test('makes every call, in every region where that matters, for every resource', () => {
-    const { status, made } = run(collectScript(calls), {});
+    const firsts = asked.filter(({ first }) => first !== undefined);
+    const names = Object.fromEntries(
+      firsts.map(({ service, first }) => [`${service}-${first}`, 'COMPLETE\n']),
+    );
+    const { status, made } = run(collectScript(calls), { names });
     expect(status).toBe(0);
+    for (const { service, first } of firsts)
+      expect(made.filter((words) => words[0] === service && words[1] === first)).toHaveLength(1);
     for (const call of asked) {
       const mine = made.filter(
         ([service, operation, ...rest]) =>

@@ -13,6 +13,7 @@ export interface Common {
   global?: boolean;
   each?: Call['each'];
   options?: string;
+  first?: string;
   spare?: true;
 }
 

@@ -40,6 +40,7 @@ const latest = (...dates: (string | undefined)[]) =>
 export const credentialReport = one({
   sign: ['Content', 'ReportFormat', 'GeneratedTime'],
   permissions: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+  first: 'generate-credential-report',
   global: true,
   answer: z.looseObject({ Content: z.string() }),
   map({ Content }, answer) {
