@@ -2,11 +2,15 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import type { PrincipalElement } from './principal-element.ts';
 import { every, not, or, some, type Ternary } from './ternary.ts';
 
-/** Who makes a request. An outsider has credentials of an account that is not ours. */
+/**
+ * Who makes a request. An outsider has credentials of an account that is not ours; an account is
+ * whoever it chooses to send.
+ */
 export type CallerKind =
   | 'user'
   | 'role'
   | 'root'
+  | 'account'
   | 'federated-user'
   | 'service'
   | 'web-identity'
@@ -85,7 +89,7 @@ function identitiesListed(element: PrincipalElement, caller: Caller): Ternary[] 
   if (kind === 'web-identity') return [element.federated.has(arn)];
   if (account === null) return [false];
   const own = element.accounts.has(account);
-  if (kind === 'root') return [own];
+  if (kind === 'root' || kind === 'account') return [own];
   const named = element.arns.has(arn);
   return kind === 'role' ? [own, named, namesSession(caller, element.arns)] : [own, named];
 }

@@ -27,6 +27,7 @@ const principalTypes = {
   user: 'User',
   role: 'AssumedRole',
   root: 'Account',
+  account: undefined,
   'federated-user': 'FederatedUser',
   anonymous: 'Anonymous',
   service: null,
@@ -48,7 +49,8 @@ const forService = ({ caller }: Situation): Value | undefined =>
 
 /** Keys that follow from caller and resource (IAM User Guide, "AWS global condition context keys"). */
 const derived: Readonly<Record<string, (about: Situation) => Value | undefined>> = {
-  'aws:principalarn': ({ caller }) => (caller.account === null ? null : [caller.arn]),
+  'aws:principalarn': ({ caller }) =>
+    caller.account === null ? null : caller.kind === 'account' ? undefined : [caller.arn],
   'aws:principalaccount': ({ caller }) => one(caller.account),
   'aws:principaltype': ({ caller }) => one(principalTypes[caller.kind]),
   'aws:principalisawsservice': ({ caller }) => [String(caller.kind === 'service')],
@@ -60,7 +62,7 @@ const derived: Readonly<Record<string, (about: Situation) => Value | undefined>>
   'aws:principalorgpaths': ({ caller, callerAccount }) =>
     caller.account === null ? null : one(callerAccount?.path),
   'aws:username': ({ caller: { kind, arn } }) =>
-    kind === 'user' ? [arn.split('/').at(-1) ?? arn] : null,
+    kind === 'user' ? [arn.split('/').at(-1) ?? arn] : kind === 'account' ? undefined : null,
   'aws:userid': ({ caller }) => userId(caller),
   'aws:sourcearn': forService,
   'aws:sourceaccount': forService,
@@ -87,7 +89,7 @@ const tagged = (tags: Situation['resourceTags'], name: string, absent: null | un
 const principalTag = ({ kind, tags }: Caller, name: string) => {
   if (kind === 'user' || kind === 'role')
     return tagged(tags, name, kind === 'user' ? null : undefined);
-  return kind === 'federated-user' ? undefined : null;
+  return kind === 'federated-user' || kind === 'account' ? undefined : null;
 };
 
 const resourceTag = /^[a-z0-9-]+:resourcetag\/(.+)$/;

@@ -137,7 +137,11 @@ function limit(policies: readonly AppliedPolicy[] | null, request: Request): Dec
 
 /** Whether the caller's own policies count besides the resource's: IAM knows the caller. */
 const hasIdentity = ({ kind }: Caller) =>
-  kind === 'user' || kind === 'role' || kind === 'root' || kind === 'federated-user';
+  kind === 'user' || kind === 'role' || kind === 'federated-user' || isWhole({ kind });
+
+/** Whether the caller has all rights of its account. */
+export const isWhole = ({ kind }: Pick<Caller, 'kind'>): boolean =>
+  kind === 'root' || kind === 'account';
 
 /** Ways to be allowed (IAM User Guide, "Policy evaluation logic"), before organisation policies. */
 function routesOf(request: Request, limits: Ternary): Route[] {
@@ -146,13 +150,13 @@ function routesOf(request: Request, limits: Ternary): Route[] {
   if (!hasIdentity(caller)) return given.map((grant) => ({ matches: [grant], value: grant.value }));
   const same = target.account === undefined || target.account.id === caller.account;
   if (!same && target.service === 'kms' && !worksAcrossAccounts(request.action)) return [];
-  const root = caller.kind === 'root';
+  const whole = isWhole(caller);
   const identity: Route[] = matching(caller.policies, 'allow', request).map((match) => ({
     matches: [match],
     value: and(match.value, limits),
   }));
   if (caller.missing !== null) identity.push({ matches: [], value: and([caller.missing], limits) });
-  if (root) identity.push({ matches: [], value: true });
+  if (whole) identity.push({ matches: [], value: true });
 
   const routes: Route[] = same && !target.explicit ? [...identity] : [];
   if (target.missing !== null)
@@ -165,7 +169,7 @@ function routesOf(request: Request, limits: Ternary): Route[] {
       // A role as such is limited by its boundary and session policies; a user, a session or
       // everyone is not, but to assume a role always is.
       alone(grant.as === 'role' || trusted ? and(grant.value, limits) : grant.value);
-    } else if (!same || target.explicit || root)
+    } else if (!same || target.explicit || whole)
       for (const own of identity)
         routes.push({ matches: [...own.matches, grant], value: and(own.value, grant.value) });
   }

@@ -12,7 +12,8 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 export const managedBy = (view: View, arn: string, kind: PolicyKind): AppliedPolicy =>
   managed(arn, kind, view.node(arn)?.props['document'] ?? managedPolicy(arn));
 
-function policiesOf(view: View, { uid, props }: Node, kind: PolicyKind): AppliedPolicy[] {
+/** Policies that a user, role or group carries itself. */
+export function policiesOf(view: View, { uid, props }: Node, kind: PolicyKind): AppliedPolicy[] {
   const inline = listOf(props['inline']).flatMap((policy) =>
     isRecord(policy)
       ? [embedded(uid, `inline:${String(policy['name'])}`, kind, policy['document'])]

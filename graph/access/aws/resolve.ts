@@ -1,14 +1,14 @@
 import { fail } from '../../errors.ts';
 import type { View } from '../../view.ts';
 import type { PolicyKind } from './applied-policy.ts';
-import type { Caller } from './caller.ts';
-import { contextOf, type Given } from './context.ts';
+import type { Given } from './context.ts';
 import { decide, dependsOn, type Decision, type Match, type Request } from './decide.ts';
-import { factsOf, type Facts } from './facts.ts';
+import { factsOf } from './facts.ts';
 import { parseArn } from './arn.ts';
 import type { Effect } from './policy.ts';
 import { principalOf } from './principals.ts';
-import { nodeOf, targetOf, type Target } from './target.ts';
+import { requestOf } from './request.ts';
+import { nodeOf, targetOf } from './target.ts';
 
 /** What is asked: may the principal do the action on the resource, in the context? */
 export interface AccessQuery {
@@ -73,28 +73,6 @@ function reasons({ allowed, routes, denies, limits }: Decision): Deciding[] {
 const once = (list: readonly Deciding[]): Deciding[] => [
   ...new Map(list.map((item) => [JSON.stringify(item), item])).values(),
 ];
-
-/** Everything of a request that follows from facts. */
-export function requestOf(
-  facts: Facts,
-  caller: Caller,
-  action: string,
-  target: Target,
-  given: Given,
-): Request {
-  const callerAccount = caller.account === null ? undefined : facts.account(caller.account);
-  const lookup = contextOf(
-    {
-      caller,
-      callerAccount,
-      resourceAccount: target.account,
-      resourceTags: target.tags,
-      resourceRegion: target.region,
-    },
-    given,
-  );
-  return { caller, callerAccount, action: action.toLowerCase(), target, lookup };
-}
 
 function assumptions({ caller, target }: Request): string[] {
   const { arn, node, account } = target;

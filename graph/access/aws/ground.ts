@@ -1,0 +1,48 @@
+import { direct } from './attacker-context.ts';
+import { concernOf, type Concern } from './concern.ts';
+import type { Value } from './variables.ts';
+import type { Effect } from './effect.ts';
+import type { Facts } from './facts.ts';
+import { fieldsOf, type Field } from './field.ts';
+
+/** An effect with the fields where it is looked for. */
+export interface Ground {
+  effect: Effect;
+  fields: readonly Field[];
+  /** Whose policies matter to whom: by field, then by action in lower case. */
+  concerns: ReadonlyMap<Field, ReadonlyMap<string, Concern>>;
+}
+
+/** What holds of a direct request to a field, whoever sends it. */
+function forEveryone({ example }: Field): (key: string) => Value | undefined {
+  const known = new Map<string, Value>(
+    Object.entries(direct).map(([key, value]) => [
+      key.toLowerCase(),
+      value === null ? null : [String(value)],
+    ]),
+  );
+  const owner = example.target.account?.id;
+  if (owner !== undefined) known.set('aws:resourceaccount', [owner]);
+  return (key) => known.get(key);
+}
+
+/** Prepares the effects of a table on what exists. */
+export const groundsOf = (facts: Facts, effects: readonly Effect[]): Ground[] =>
+  effects.map((effect) => {
+    const { kind, form, on, key, except, actions } = effect;
+    const beside = (effect.also ?? []).filter((need) => typeof need === 'string');
+    const service = actions[0]?.split(':')[0] ?? '';
+    const encrypted = key !== undefined;
+    const fields = fieldsOf(facts, { kind, form, on, service, encrypted, except });
+    const concerns = new Map(
+      fields.map((field) => {
+        const known = forEveryone(field);
+        const byAction = [...actions, ...beside].map((action) => {
+          const name = action.toLowerCase();
+          return [name, concernOf(field, name, known)] as const;
+        });
+        return [field, new Map(byAction)];
+      }),
+    );
+    return { effect, fields, concerns };
+  });

@@ -1,0 +1,107 @@
+import type { Node } from '../../entity.ts';
+import { couldAdminister } from './administration.ts';
+import { embedded } from './applied-policy.ts';
+import { direct } from './attacker-context.ts';
+import type { Caller } from './caller.ts';
+import { decide } from './decide.ts';
+import type { Facts } from './facts.ts';
+import { permissionOn } from './need.ts';
+import type { OwnRight, RightOn } from './own-rights.ts';
+import { both, denied, either, type Permission } from './permission.ts';
+import { policyDocument } from './policy.ts';
+import { requestOf } from './request.ts';
+import { mayAllow } from './sweep.ts';
+import { targetOf } from './target.ts';
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+const groupsOf = (facts: Facts, target: Node): Node[] =>
+  facts.view.out(target.uid, 'MEMBER_OF').flatMap(({ to }) => facts.view.node(to) ?? []);
+
+/** Policies of customers that are attached to a principal or to a group of its. */
+const ownPolicies = (facts: Facts, target: Node): string[] =>
+  [target, ...groupsOf(facts, target)]
+    .flatMap(({ props }) => texts(props['attached']))
+    .filter((arn) => !/^arn:[^:]+:iam::aws:/.test(arn));
+
+/** Whether a document, unlike the version in force, gives every right. */
+const givesAll = (document: unknown) =>
+  policyDocument(document).statements.some(
+    ({ effect, source, conditions }) =>
+      effect === 'allow' &&
+      conditions.length === 0 &&
+      texts([source['Action']].flat()).includes('*') &&
+      texts([source['Resource']].flat()).includes('*'),
+  );
+
+function hasOldVersion(facts: Facts, policy: string): boolean {
+  const versions = facts.view.node(policy)?.props['versions'];
+  return (
+    Array.isArray(versions) &&
+    versions.some((version) => givesAll((version as { document?: unknown } | null)?.document))
+  );
+}
+
+/** Groups whose members administer the account by the group's own policies. */
+export interface Estate {
+  facts: Facts;
+  adminGroups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whether the role can be assumed once its trust policy names the caller. */
+function assumable(facts: Facts, caller: Caller, { uid }: Node): Permission {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: caller.arn }, Action: 'sts:AssumeRole' }],
+  };
+  const own = targetOf(facts, 'sts', uid, undefined);
+  const target = { ...own, explicit: true, policies: [embedded(uid, 'trust', 'trust', trust)] };
+  const { allowed } = decide(requestOf(facts, caller, 'sts:AssumeRole', target, direct));
+  return { allowed, because: [] };
+}
+
+/** ARNs on any of which the permission will do. */
+function objectsOf({ facts, adminGroups }: Estate, on: RightOn, target: Node): readonly string[] {
+  if (on === 'policy') return ownPolicies(facts, target);
+  if (on === 'old-version')
+    return ownPolicies(facts, target).filter((policy) => hasOldVersion(facts, policy));
+  if (on === 'group') return groupsOf(facts, target).map(({ uid }) => uid);
+  if (on === 'admin-group') return adminGroups.get(target.uid.split(':')[4] ?? '') ?? [];
+  return [target.uid];
+}
+
+/** Whether a caller has a right on a target, and by which statements. */
+export function ownRight(
+  estate: Estate,
+  caller: Caller,
+  { needs, gains, password }: OwnRight,
+  target: Node,
+): Permission {
+  const { facts } = estate;
+  const { hasPassword } = target.props;
+  if (password !== undefined && hasPassword !== undefined && hasPassword !== password)
+    return denied;
+  let all: Permission = { allowed: true, because: [] };
+  for (const [action, on] of needs) {
+    const one =
+      on === 'rewritten-trust'
+        ? assumable(facts, caller, target)
+        : objectsOf(estate, on, target)
+            .map((arn) => permissionOn(facts, caller, action, arn, direct))
+            .reduce(either, denied);
+    all = both(all, one);
+    if (all.allowed === false) return denied;
+  }
+  if (gains === 'target') return all;
+  return both(all, { allowed: couldAdminister(facts, facts.caller(target)), because: [] });
+}
+
+/** Whether a caller may do the actions of a right on anything at all: asked before each target is. */
+export const isConceivable = (caller: Caller, { needs }: OwnRight): boolean =>
+  needs.every(
+    ([action, on]) =>
+      on === 'rewritten-trust' ||
+      action === 'sts:AssumeRole' ||
+      mayAllow(caller, action.toLowerCase()),
+  );

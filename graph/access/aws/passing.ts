@@ -1,0 +1,92 @@
+import type { Node } from '../../entity.ts';
+import type { View } from '../../view.ts';
+import { direct } from './attacker-context.ts';
+import type { Caller } from './caller.ts';
+import type { Facts } from './facts.ts';
+import { permissionOn, permissionOnSome } from './need.ts';
+import type { PassedRole } from './passed-roles.ts';
+import { both, denied, either, type Permission } from './permission.ts';
+import { service } from './principals.ts';
+import type { Ternary } from './ternary.ts';
+import { compile, matches } from './wildcard.ts';
+
+/** Roles that trust a service, and by which statements of their trust policies. */
+export type Trusting = ReadonlyMap<string, readonly (readonly [Node, Permission])[]>;
+
+/** Which of the roles each service may take, by account and service. */
+export function trusting(
+  facts: Facts,
+  roles: ReadonlyMap<string, readonly Node[]>,
+  services: ReadonlySet<string>,
+): Trusting {
+  const found = new Map<string, [Node, Permission][]>();
+  for (const [account, nodes] of roles)
+    for (const name of services)
+      for (const node of nodes) {
+        if (!node.uid.includes(':role/')) continue;
+        const permission = permissionOn(facts, service(name), 'sts:AssumeRole', node.uid, {});
+        if (permission.allowed === false) continue;
+        const key = `${account} ${name}`;
+        found.set(key, [...(found.get(key) ?? []), [node, permission]]);
+      }
+  return found;
+}
+
+/** An EC2 instance takes a role in an instance profile only. */
+function profiled(facts: Facts, caller: Caller, { props, uid }: Node): Permission {
+  const profiles = props['instanceProfiles'];
+  if (Array.isArray(profiles) && profiles.length > 0) return { allowed: true, because: [] };
+  const own = both(
+    permissionOnSome(
+      facts,
+      caller,
+      { action: 'iam:CreateInstanceProfile', form: 'arn:*:iam::*:instance-profile/*' },
+      direct,
+    ),
+    permissionOnSome(
+      facts,
+      caller,
+      { action: 'iam:AddRoleToInstanceProfile', form: 'arn:*:iam::*:instance-profile/*' },
+      direct,
+    ),
+  );
+  if (own.allowed === true || profiles !== undefined) return own;
+  return { allowed: [`an instance profile of ${uid}`], because: [] };
+}
+
+function clusterExists(view: View, form: string): Ternary {
+  const pattern = compile(form);
+  for (const { uid, stub } of view.nodesOf('Cluster'))
+    if (!stub && matches(pattern, uid)) return true;
+  return ['an ECS cluster'];
+}
+
+/** Roles that a caller can pass by one way, each with the statements that let it. */
+export function passable(
+  facts: Facts,
+  caller: Caller,
+  way: PassedRole,
+  roles: Trusting,
+): [Node, Permission][] {
+  const start: Permission = {
+    allowed: way.cluster === undefined ? true : clusterExists(facts.view, way.cluster),
+    because: [],
+  };
+  const able = way.needs.reduce(
+    (all, need) =>
+      all.allowed === false ? all : both(all, permissionOnSome(facts, caller, need, direct)),
+    start,
+  );
+  if (able.allowed === false) return [];
+  const found = new Map<Node, Permission>();
+  for (const name of way.services)
+    for (const [role, trust] of roles.get(`${caller.account ?? ''} ${name}`) ?? []) {
+      const given = { ...direct, 'iam:PassedToService': name };
+      const pass = permissionOn(facts, caller, 'iam:PassRole', role.uid, given);
+      if (pass.allowed === false) continue;
+      const profile = way.profile ? profiled(facts, caller, role) : start;
+      const all = both(both(both(able, pass), profile), trust);
+      found.set(role, either(found.get(role) ?? denied, all));
+    }
+  return [...found].filter(([, { allowed }]) => allowed !== false);
+}

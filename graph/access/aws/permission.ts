@@ -1,0 +1,86 @@
+import type { Cause } from '../../claim.ts';
+import { causeOf } from './applied-policy.ts';
+import type { Caller } from './caller.ts';
+import { isWhole, type Decision, type Route } from './decide.ts';
+import { and, isUnknown, or, type Ternary } from './ternary.ts';
+
+/** What a caller may do, with the statements that let it: what an edge is made of. */
+export interface Permission {
+  allowed: Ternary;
+  /** Alternatives; the causes of one together suffice. */
+  because: Cause[][];
+}
+
+export const denied: Permission = { allowed: false, because: [] };
+
+/** Alternatives of one edge; a change that removes all those named may leave further ones. */
+const most = 64;
+
+const whole = ({ arn, kind }: Caller): Cause => ({
+  id: `${arn}#root`,
+  type: 'root',
+  holder: arn,
+  say: kind === 'root' ? 'the root user has every right' : 'the account has every right of its own',
+});
+
+function causesOf(caller: Caller, { matches }: Route): Cause[] {
+  const causes = matches.flatMap(({ policy, statement }) =>
+    statement === null ? [] : [causeOf(policy, statement)],
+  );
+  return causes.length === 0 && isWhole(caller) ? [whole(caller)] : causes;
+}
+
+/**
+ * The permission that a decision amounts to. Where it is certain, only certain ways count; a way
+ * that rests on nothing but policies that nobody read grants nothing.
+ */
+export function permissionOf(
+  caller: Caller,
+  { allowed, routes }: Pick<Decision, 'allowed' | 'routes'>,
+) {
+  if (allowed === false) return denied;
+  const counted = allowed === true ? routes.filter(({ value }) => value === true) : routes;
+  const because = counted
+    .map((route) => causesOf(caller, route))
+    .filter(({ length }) => length > 0);
+  return because.length === 0 ? denied : { allowed, because };
+}
+
+const once = (causes: Cause[]): Cause[] => [
+  ...new Map(causes.map((cause) => [cause.id, cause])).values(),
+];
+
+/** Alternatives without those that hold another one and more. */
+function minimal(because: Cause[][]): Cause[][] {
+  const sets = because.map((causes) => new Set(causes.map(({ id }) => id)));
+  return because.filter((_, i) => {
+    const mine = sets[i] ?? new Set();
+    return !sets.some(
+      (other, j) =>
+        j !== i && [...other].every((id) => mine.has(id)) && (other.size < mine.size || j < i),
+    );
+  });
+}
+
+/** Both at once: every alternative of one with every one of the other. */
+export function both(a: Permission, b: Permission): Permission {
+  const allowed = and(a.allowed, b.allowed);
+  if (allowed === false) return denied;
+  if (a.because.length === 0 || b.because.length === 0)
+    return { allowed, because: [...a.because, ...b.because] };
+  const pairs = a.because.flatMap((x) => b.because.map((y) => once([...x, ...y])));
+  return { allowed, because: minimal(pairs.slice(0, most * 4)).slice(0, most) };
+}
+
+/** Either: what is certain displaces what is not. */
+export function either(a: Permission, b: Permission): Permission {
+  if (a.allowed === false) return b;
+  if (b.allowed === false) return a;
+  const allowed = or(a.allowed, b.allowed);
+  const counted = [a, b].filter((p) => allowed !== true || p.allowed === true);
+  return { allowed, because: minimal(counted.flatMap(({ because }) => because)).slice(0, most) };
+}
+
+/** Properties of an edge that says how sure a permission is. */
+export const certainty = ({ allowed }: Permission) =>
+  isUnknown(allowed) ? { conditional: true, conditionKeys: [...allowed].sort() } : {};

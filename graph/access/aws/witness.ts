@@ -1,0 +1,50 @@
+import type { Caller } from './caller.ts';
+import { concerning, type PolicyDocument } from './policy.ts';
+import { fill, type Lookup } from './variables.ts';
+import { exampleOf, matches, prefixOf, type Compiled } from './wildcard.ts';
+
+/** Stands for a name that nobody gave: only what means everything matches it. */
+export const anyName = 'cutset-any-name';
+
+/** A region that does not exist, for the same use. */
+const anyRegion = 'zz-none-0';
+
+/** An ARN of a form, with `*`, that no resource has, in an account. */
+export function unnamed(form: string, account: string): string {
+  const [arn, , service, region, owner, ...rest] = form.split(':');
+  const place = [region === '*' ? anyRegion : region, owner === '*' ? account : owner];
+  return [arn, 'aws', service, ...place, rest.join(':').replaceAll('*', anyName)].join(':');
+}
+
+/**
+ * Something below a prefix that a pattern matches, if there is such: the pattern is cut where its
+ * head matches the prefix, and its tail made up. Null where it can match nothing there.
+ */
+export function below(pattern: Compiled, prefix: string): string | null {
+  if (matches(pattern, prefix + anyName)) return prefix + anyName;
+  const literal = prefixOf(pattern);
+  if (!literal.startsWith(prefix) && !prefix.startsWith(literal)) return null;
+  for (let cut = Math.min(literal.length, prefix.length); cut <= pattern.length; cut++) {
+    const head = pattern.slice(0, cut) as Compiled;
+    if (matches(head, prefix)) return prefix + exampleOf(pattern.slice(cut) as Compiled, anyName);
+  }
+  return null;
+}
+
+/** Resource patterns of the statements that allow an action, as far as variables are known. */
+export function* allowedPatterns(
+  documents: Iterable<PolicyDocument>,
+  action: string,
+  lookup: Lookup,
+): Iterable<Compiled> {
+  for (const document of documents)
+    for (const { resources, notResource } of concerning(document, action).allow)
+      for (const text of notResource ? [] : (resources ?? [])) {
+        const pattern = fill(text, lookup);
+        if (typeof pattern === 'string') yield pattern;
+      }
+}
+
+/** Documents by which a caller may be allowed. */
+export const documentsOf = ({ policies }: Caller): PolicyDocument[] =>
+  policies.map(({ document }) => document);

@@ -1,0 +1,186 @@
+import { accessEdges } from '../access/aws/access-edges.ts';
+import { administration } from '../access/aws/administration.ts';
+import { accountUid } from '../access/aws/arn.ts';
+import type { Caller } from '../access/aws/caller.ts';
+import { executions } from '../access/aws/executions.ts';
+import { factsOf, type Facts } from '../access/aws/facts.ts';
+import { groundsOf, type Ground } from '../access/aws/ground.ts';
+import { byAccount } from '../access/aws/holders.ts';
+import { policiesOf } from '../access/aws/identity-policies.ts';
+import { isConceivable, ownRight, type Estate } from '../access/aws/own-right-permission.ts';
+import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
+import { passable, trusting, type Trusting } from '../access/aws/passing.ts';
+import { passedRoles } from '../access/aws/passed-roles.ts';
+import { certainty, either, type Permission } from '../access/aws/permission.ts';
+import { anonymous, outsider } from '../access/aws/principals.ts';
+import type { Ref } from '../claim.ts';
+import type { Node } from '../entity.ts';
+import type { View } from '../view.ts';
+import { derivation, type DerivedEmit } from './derivation.ts';
+
+interface Index extends Estate {
+  principals: ReadonlyMap<string, Node>;
+  accounts: ReadonlyMap<string, readonly Node[]>;
+  roles: Trusting;
+  executions: readonly Ground[];
+}
+
+const internet: Ref<'Internet'> = { kind: 'Internet', uid: 'internet' };
+
+/** Groups by account whose own policies make an administrator of each member. */
+function adminGroups(view: View, facts: Facts): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const group of view.nodesOf('Group')) {
+    const account = group.uid.split(':')[4] ?? '';
+    if (group.stub || account === '') continue;
+    const member: Caller = {
+      ...anonymous,
+      kind: 'user',
+      arn: `arn:aws:iam::${account}:user/member`,
+      account,
+      policies: policiesOf(view, group, 'group'),
+    };
+    if (administration(facts, member).allowed === true)
+      found.set(account, [...(found.get(account) ?? []), group.uid]);
+  }
+  return found;
+}
+
+function indexOf(view: View): Index {
+  const facts = factsOf(view);
+  const accounts = byAccount(view);
+  const services = new Set(passedRoles.flatMap(({ services: names }) => names));
+  return {
+    facts,
+    accounts,
+    adminGroups: adminGroups(view, facts),
+    principals: new Map([...accounts.values()].flat().map((node) => [node.uid, node])),
+    roles: trusting(facts, accounts, services),
+    executions: groundsOf(facts, executions),
+  };
+}
+
+/** An escalation found, with the permissions that it takes. */
+interface Escalation {
+  to: Ref<'Identity' | 'Account'>;
+  permissions: readonly string[];
+  permission: Permission;
+  candidate?: string | undefined;
+}
+
+const isOf = ({ target }: OwnRight, { uid }: Node) =>
+  target === 'either' ? !uid.endsWith(':root') : uid.includes(`:${target}/`);
+
+function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escalation> {
+  const account: Ref<'Account'> = { kind: 'Account', uid: accountUid(caller.account ?? '') };
+  for (const right of ownRights) {
+    if (!isConceivable(caller, right)) continue;
+    const others = index.accounts.get(caller.account ?? '') ?? [];
+    const targets = right.of === 'self' ? [self] : others.filter((node) => node !== self);
+    for (const target of targets) {
+      if (!isOf(right, target)) continue;
+      const permission = ownRight(index, caller, right, target);
+      if (permission.allowed === false) continue;
+      const to: Ref<'Identity' | 'Account'> =
+        right.gains === 'account' ? account : { kind: 'Identity', uid: target.uid };
+      yield { to, permission, permissions: right.needs.map(([action]) => action) };
+    }
+  }
+}
+
+function* byPassedRoles({ facts, roles }: Index, caller: Caller): Iterable<Escalation> {
+  for (const way of passedRoles)
+    for (const [role, permission] of passable(facts, caller, way, roles)) {
+      if (role.uid === caller.arn) continue;
+      const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
+      const to = { kind: 'Identity', uid: role.uid } as const;
+      yield { to, permission, permissions, candidate: way.candidate };
+    }
+}
+
+const techniqueOf = (permissions: readonly string[]) => [...new Set(permissions)].join('+');
+
+/** One edge for all ways to the same end; a certain way displaces others, a proven one candidates. */
+function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: DerivedEmit) {
+  const ends = Map.groupBy(all, ({ to }) => to.uid);
+  for (const ways of ends.values()) {
+    const proven = ways.filter(({ candidate }) => candidate === undefined);
+    const shown = proven.length > 0 ? proven : ways;
+    const sure = shown.filter(({ permission }) => permission.allowed === true);
+    const counted = sure.length > 0 ? sure : shown;
+    const [first] = counted;
+    if (!first) continue;
+    const permission = counted.map((way) => way.permission).reduce(either);
+    emit.edge(
+      'ESCALATES',
+      from,
+      first.to,
+      {
+        technique: techniqueOf(first.permissions),
+        permissions: [...new Set(counted.flatMap(({ permissions }) => permissions))].sort(),
+        ...certainty(permission),
+        ...(first.candidate !== undefined && { inferred: true, note: first.candidate }),
+      },
+      permission.because,
+    );
+  }
+}
+
+function putExecutions(
+  index: Index,
+  from: Ref<'Identity' | 'Internet'>,
+  callers: Caller[],
+  emit: DerivedEmit,
+) {
+  for (const edge of accessEdges(index.facts, index.executions, callers)) {
+    const { kind, to, actions, permission, effect } = edge;
+    const also = (effect.also ?? []).map((need) => (typeof need === 'string' ? need : need.action));
+    emit.edge(
+      kind,
+      from,
+      to,
+      {
+        actions,
+        technique: techniqueOf([...effect.actions.slice(0, 1), ...also]),
+        ...certainty(permission),
+        ...(effect.candidate !== undefined && { inferred: true, note: effect.candidate }),
+      },
+      permission.because,
+    );
+  }
+}
+
+export default derivation<Index>({
+  name: 'aws-escalation',
+  doc: 'Known techniques by which an AWS principal gains another one, a workload or its account.',
+  after: [],
+  reads: {
+    nodes: [
+      'Identity',
+      'Group',
+      'Policy',
+      'Account',
+      'OrgUnit',
+      'Cluster',
+      ...new Set(executions.map(({ kind }) => kind)),
+    ],
+    edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
+  },
+  index: indexOf,
+  subjects: ({ principals }) => [...principals.keys(), internet.uid],
+  derive(subject, index, emit) {
+    if (subject === internet.uid) {
+      putExecutions(index, internet, [anonymous, outsider], emit);
+      return;
+    }
+    const node = index.principals.get(subject);
+    if (!node) return;
+    const caller = index.facts.caller(node);
+    const from = { kind: 'Identity', uid: subject } as const;
+    putExecutions(index, from, [caller], emit);
+    // Whoever administers the account has nothing left to gain in it.
+    if (administration(index.facts, caller).allowed === true) return;
+    const all = [...byOwnRights(index, caller, node), ...byPassedRoles(index, caller)];
+    putEscalations(from, all, emit);
+  },
+});
