@@ -19,6 +19,11 @@ function entryOf(node: Node): Entry {
   return entry;
 }
 
+/** Computes what searches compare, so that the first one after a change is as fast as the next. */
+export function prepareSearch(view: View): void {
+  for (const node of view.nodes()) entryOf(node);
+}
+
 const plain = (text: string) => text.toLowerCase().replaceAll(/[\s_-]/g, '');
 
 /** Kinds by how people may write them. */
@@ -38,20 +43,49 @@ export function parseSearch(typed: string): { text: string; kind: NodeKind | nul
   return { text, kind, rest: explicit === undefined ? ofShort : ofExplicit };
 }
 
+/** Letters and digits of ASCII by a table, because every node asks; others by their Unicode class. */
+const ascii = Array.from({ length: 128 }, (_, code) => /[a-z0-9]/.test(String.fromCharCode(code)));
+
+function startsWord(text: string, at: number): boolean {
+  const code = text.charCodeAt(at - 1);
+  return !(ascii[code] ?? /[\p{L}\p{N}]/u.test(text[at - 1] ?? ''));
+}
+
 /** How well a text fits: less is better; null = not at all. */
 function rank({ name, uid }: Entry, text: string): number | null {
   if (uid === text) return 0;
   if (name === text) return 1;
   if (name.startsWith(text)) return 2;
   const at = name.indexOf(text);
-  if (at > 0) return /[^\p{L}\p{N}]/u.test(name[at - 1] ?? '') ? 3 : 4;
+  if (at > 0) return startsWord(name, at) ? 3 : 4;
   return uid.includes(text) ? 5 : null;
 }
 
+/** Less for what a person more likely means; below 8. */
 const weight = ({ kind, stub, props }: Node) =>
   (stub ? 4 : 0) +
   (kind === 'Finding' || kind === 'Control' ? 2 : 0) +
   (props['sensitive'] === true || nodeKinds[kind].plane === 'ai' ? 0 : 1);
+
+interface Hit {
+  node: Node;
+  /** Rank, then weight: less is better. */
+  order: number;
+  length: number;
+}
+
+const better = (a: Hit, b: Hit) =>
+  a.order - b.order || a.length - b.length || (a.node.uid < b.node.uid ? -1 : 1);
+
+/** Puts a hit in its place among the best, of which no more than `most` are kept. */
+function keep(best: Hit[], hit: Hit, most: number): void {
+  const worst = best.at(-1);
+  if (best.length >= most && worst && better(hit, worst) > 0) return;
+  let at = best.length;
+  for (let before = best[at - 1]; before && better(hit, before) < 0; before = best[at - 1]) at -= 1;
+  best.splice(at, 0, hit);
+  if (best.length > most) best.pop();
+}
 
 export interface Hits {
   nodes: Node[];
@@ -61,25 +95,21 @@ export interface Hits {
 
 /**
  * Nodes whose name or uid holds a text, best first: the whole uid, the whole name, its start, the
- * start of a word, then any part. `kind:Agent text` and `agent:text` look among one kind.
+ * start of a word, then any part; among equals what is sensitive or AI first. `kind:Agent text` and `agent:text` look among one kind.
  */
 export function search(view: View, typed: string, most: number): Hits {
   const { text, kind, rest } = parseSearch(typed);
   if (text === '') return { nodes: [], total: 0 };
-  const found: { node: Node; rank: number; length: number }[] = [];
+  const found: Hit[] = [];
+  let total = 0;
   const offer = (node: Node, wanted: string) => {
     const entry = entryOf(node);
     const fits = rank(entry, wanted);
-    if (fits !== null) found.push({ node, rank: fits, length: entry.name.length });
+    if (fits === null) return;
+    total += 1;
+    keep(found, { node, order: fits * 8 + weight(node), length: entry.name.length }, most);
   };
   if (kind) for (const node of view.nodesOf(kind)) offer(node, rest);
-  if (!kind || found.length === 0) for (const node of view.nodes()) offer(node, text);
-  found.sort(
-    (a, b) =>
-      a.rank - b.rank ||
-      weight(a.node) - weight(b.node) ||
-      a.length - b.length ||
-      (a.node.uid < b.node.uid ? -1 : 1),
-  );
-  return { nodes: found.slice(0, most).map(({ node }) => node), total: found.length };
+  if (!kind || total === 0) for (const node of view.nodes()) offer(node, text);
+  return { nodes: found.map(({ node }) => node), total };
 }

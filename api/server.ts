@@ -6,6 +6,7 @@ import { checkLoopback, hostsOf } from './http/guard.ts';
 import { respond, respondFailure } from './http/respond.ts';
 import { routes, type Site } from './http/routes.ts';
 import { SignIn } from './http/sign-in.ts';
+import { prepareSearch } from './search.ts';
 
 type Parts = Pick<Site, 'estate' | 'log' | 'audit' | 'runCommand' | 'leaveDemo'>;
 
@@ -82,11 +83,15 @@ export async function startServer(
     working.add(work);
     void work.then(() => working.delete(work));
   });
+  const off = parts.estate.onSettled(() => {
+    prepareSearch(parts.estate.view);
+  });
   return {
     address,
     link,
     token: signIn.token,
     close: async () => {
+      off();
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

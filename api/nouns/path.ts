@@ -164,7 +164,10 @@ builder.queryField('paths', (t) =>
   t.field({
     type: PathResultType,
     description: 'The most likely paths between two ends.',
-    complexity: { field: limits.search, multiplier: 1 },
+    complexity: ({ k }) => ({
+      field: limits.search,
+      multiplier: Math.max(1, (k ?? 10) / limits.usualList),
+    }),
     args: {
       from: t.arg.string({ required: true, description: `${endDoc}.`, validate: name }),
       to: t.arg.string({

@@ -75,7 +75,7 @@ test.each([
 test('a command is told to stop when its terminal goes away', async () => {
   const running = Promise.withResolvers<AbortSignal>();
   const stopped = Promise.withResolvers<void>();
-  await using _ = await servingIn((name, args, io) => {
+  await using _ = await servingIn((_name, _args, io) => {
     running.resolve(io.signal);
     io.signal.addEventListener('abort', () => {
       stopped.resolve();
@@ -94,7 +94,7 @@ test('a command is told to stop when its terminal goes away', async () => {
 test('a server that closes stops its commands, waits for them, and the terminal is told', async () => {
   const running = Promise.withResolvers<void>();
   let ended = false;
-  const server = await servingIn(async (name, args, io) => {
+  const server = await servingIn(async (_name, _args, io) => {
     running.resolve();
     await new Promise((resolve) => {
       io.signal.addEventListener('abort', resolve);

@@ -2,11 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import {
   buildSchema,
   NoUnusedFragmentsRule,
+  print,
   specifiedRules,
   validate,
   type DocumentNode,
+  type TypeNode,
 } from 'graphql';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Estate } from '../../graph/estate.ts';
+import { claimsOf, estateWith, shop } from './shop.ts';
+import { serving } from './serving.ts';
 
 const folder = new URL('../../ui/src/lib/documents/', import.meta.url);
 const sdl = buildSchema(readFileSync('schema.graphql', 'utf8'));
@@ -27,11 +32,36 @@ const documents = (
   .flat()
   .flatMap(([name, value]) => (isDocument(value) ? [[name, value] as const] : []));
 
+const isQuery = ({ definitions }: DocumentNode) =>
+  definitions.some((one) => one.kind === 'OperationDefinition' && one.operation === 'query');
+
 /** A document of fragments alone does not use them. */
 const rulesFor = ({ definitions }: DocumentNode) =>
   definitions.every(({ kind }) => kind === 'FragmentDefinition')
     ? specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule)
     : specifiedRules;
+
+/** Something that every variable of a type may hold; null where that is allowed. */
+function valueOf(type: TypeNode): unknown {
+  if (type.kind === 'ListType') return [];
+  if (type.kind === 'NonNullType')
+    return type.type.kind === 'NamedType'
+      ? ({ Int: 50, Boolean: true }[type.type.name.value] ?? 'internet')
+      : [];
+  return null;
+}
+
+let estate: Estate;
+let server: Awaited<ReturnType<typeof serving>>;
+
+beforeAll(async () => {
+  estate = await estateWith(claimsOf(shop));
+  server = await serving(estate);
+});
+afterAll(async () => {
+  await server.close();
+  await estate.close();
+});
 
 test('the explorer has documents', () => {
   expect(documents.length).toBeGreaterThan(0);
@@ -40,3 +70,15 @@ test('the explorer has documents', () => {
 test.each(documents)('%s is valid by the schema', (_, document) => {
   expect(validate(sdl, document, rulesFor(document))).toEqual([]);
 });
+
+test.each(documents.filter(([, document]) => isQuery(document)))(
+  '%s is answered within the limits',
+  async (_, document) => {
+    const variables = document.definitions
+      .flatMap((one) => (one.kind === 'OperationDefinition' ? (one.variableDefinitions ?? []) : []))
+      .map(({ variable, type }) => [variable.name.value, valueOf(type)] as const);
+    const answer = await server.ask(print(document), Object.fromEntries(variables));
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.errors).toBeUndefined();
+  },
+);

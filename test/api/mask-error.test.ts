@@ -24,7 +24,7 @@ const broken = (error: Error): Served => ({
   onSettled: () => () => undefined,
 });
 
-test('what is not meant to be shown is shown as a number, under which the log has it', async () => {
+test('what is not meant to be shown is shown as a number, under which the log has it', () => {
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
   const secret = 'password=hunter2 at /home/someone/estate';
