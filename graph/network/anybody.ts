@@ -1,9 +1,10 @@
 import { causeOf, embedded } from '../access/aws/applied-policy.ts';
+import { fromInternet } from '../access/aws/attacker-context.ts';
 import { decide, type Decision } from '../access/aws/decide.ts';
 import type { Given } from '../access/aws/context.ts';
 import type { Facts } from '../access/aws/facts.ts';
 import { anonymous } from '../access/aws/principals.ts';
-import { requestOf } from '../access/aws/resolve.ts';
+import { requestOf } from '../access/aws/request.ts';
 import { targetOf } from '../access/aws/target.ts';
 import { or, type Ternary } from '../access/aws/ternary.ts';
 import type { Cause } from '../claim.ts';
@@ -21,17 +22,13 @@ export interface Verdict {
  */
 const addresses = ['0.255.255.254', '240.0.0.1'];
 
-/** What a request from the internet without credentials does not carry. */
-const absent: Given = {
-  'aws:SourceVpc': null,
-  'aws:SourceVpce': null,
-  'aws:VpcSourceIp': null,
+/** What a request from the internet without credentials carries, and what it does not. */
+const carried: Given = {
+  ...fromInternet,
   'aws:MultiFactorAuthPresent': null,
   'aws:MultiFactorAuthAge': null,
   'aws:TokenIssueTime': null,
   'aws:SourceIdentity': null,
-  'aws:CalledVia': null,
-  'aws:SecureTransport': true,
 };
 
 const reasons = ({ routes, allowed }: Decision): Cause[][] =>
@@ -61,7 +58,7 @@ export function anybodyMay(
   const decisions = addresses.map((address) =>
     decide(
       requestOf(facts, anonymous, action, target, {
-        ...absent,
+        ...carried,
         'aws:SourceIp': address,
         ...given,
       }),

@@ -19,14 +19,21 @@ function stagesIn(policy: string, api: string): string[] {
   return ['*', ...new Set(stages)].slice(0, 50);
 }
 
-/** ARNs by which policies name a method (API Gateway Developer Guide, "Resource policy examples"). */
-function methodArns(api: Element<'api'>, { method, path }: Method, stages: readonly string[]) {
-  const [, partition = 'aws', , region = ''] = api.uid.split(':');
-  const account = typeof api.node.props['account'] === 'string' ? api.node.props['account'] : '';
-  const verb = method === 'ANY' ? 'POST' : method;
-  const head = `arn:${partition}:execute-api:${region}:${account}:${idOf(api.uid)}`;
-  return stages.map((stage) => `${head}/${stage}/${verb}${path ?? '/*'}`);
+/** ARN by which policies name an API (API Gateway Developer Guide, "Resource policy examples"). */
+function apiArn({ uid, node }: Element<'api'>): string {
+  const [, partition = 'aws', , region = ''] = uid.split(':');
+  const account = typeof node.props['account'] === 'string' ? node.props['account'] : '';
+  return `arn:${partition}:execute-api:${region}:${account}:${idOf(uid)}`;
 }
+
+function methodArns(api: Element<'api'>, { method, path }: Method, stages: readonly string[]) {
+  const verb = method === 'ANY' ? 'POST' : method;
+  return stages.map((stage) => `${apiArn(api)}/${stage}/${verb}${path ?? '/*'}`);
+}
+
+/** A policy may leave out what its own API adds: `execute-api:/stage/…` (same place). */
+const spelledOut = (api: Element<'api'>, policy: unknown): unknown =>
+  JSON.parse(JSON.stringify(policy).replaceAll('"execute-api:/', `"${apiArn(api)}/`));
 
 /** Whether the API's own policy lets anybody in; without one it lets all in. */
 function byPolicy(
@@ -39,8 +46,9 @@ function byPolicy(
   if (policy === undefined) return { value: true, because: [[]] };
   const id = idOf(api.uid);
   const known = stages.length > 0 ? stages : stagesIn(JSON.stringify(policy), id);
+  const holder = { ...api.node, props: { ...api.node.props, policy: spelledOut(api, policy) } };
   const verdicts = methodArns(api, method, known).map((resource) =>
-    anybodyMay(facts, api.node, { action: 'execute-api:Invoke', resource }),
+    anybodyMay(facts, holder, { action: 'execute-api:Invoke', resource }),
   );
   return {
     value: verdicts.reduce<Ternary>((any, { value }) => or(any, value), false),

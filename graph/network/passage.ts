@@ -70,7 +70,10 @@ const deciding = (
   );
 
 /** Ports within a range at which the decision of entries may turn, the range's own ends first. */
-function turns(entries: readonly Entry[], { from = 0, to = 65_535 }: Ports): number[] {
+function turns(
+  entries: readonly Entry[],
+  { from = 0, to = 65_535 }: Pick<Ports, 'from' | 'to'>,
+): number[] {
   const edges = entries.flatMap((entry) => [
     entry.from ?? 0,
     (entry.to ?? 65_535) + 1,
@@ -80,7 +83,7 @@ function turns(entries: readonly Entry[], { from = 0, to = 65_535 }: Ports): num
 }
 
 /** Ports from which clients call; what answers them goes there (VPC User Guide, "Ephemeral ports"). */
-const ephemeral = { protocol: 'tcp', from: 1_024, to: 65_535 };
+const ephemeral = { from: 1_024, to: 65_535 };
 
 /**
  * Whether a subnet's network ACL lets anybody in on one of the ports, and the answers out. Without an
@@ -95,15 +98,15 @@ export function throughAcl(
   const acl = network.aclOf(subnet);
   if (!acl) return { value: true, causes: [] };
   const { entries } = acl.config;
-  const protocols = ports.protocol === 'all' ? ['tcp', 'udp'] : [ports.protocol];
-  const allowed = (egress: boolean, over: Ports) =>
-    protocols
-      .flatMap((protocol) =>
-        turns(entries, over).map((port) => deciding(entries, egress, protocol, port, family)),
-      )
+  const allowed = (egress: boolean, protocol: string, over: Pick<Ports, 'from' | 'to'>) =>
+    turns(entries, over)
+      .map((port) => deciding(entries, egress, protocol, port, family))
       .find((entry) => entry?.allow === true);
-  const inward = allowed(false, ports);
-  if (!inward || !allowed(true, ephemeral)) return blocked;
+  const inward = (ports.protocol === 'all' ? ['tcp', 'udp'] : [ports.protocol])
+    .filter((protocol) => allowed(true, protocol, ephemeral))
+    .map((protocol) => allowed(false, protocol, ports))
+    .find((entry) => entry !== undefined);
+  if (!inward) return blocked;
   return {
     value: true,
     causes: [
