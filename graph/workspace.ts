@@ -4,7 +4,7 @@ import { emptySupport, isEmpty, mergeEdge, mergeNode, supportText } from './merg
 import type { EdgeKind, NodeKind } from './schema/index.ts';
 import { decodeSupport, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
-import type { Transaction } from './store/store.ts';
+import type { Row, Transaction } from './store/store.ts';
 
 /** What a write changed: states after, and ids of what is gone. */
 export interface Changes {
@@ -88,45 +88,45 @@ export class Workspace {
     if (!known || known.at <= at) this.by.set(entry.slice(2), { evidence, at });
   }
 
-  async #writeNodes(transaction: Transaction, nodes: Node[]) {
+  async #writeNodes(transaction: Transaction, encoded: [NodeKind, Row][]) {
     const relabelled = [...this.nodes].filter(([, n]) => n.was !== null && n.was !== n.kind);
     for (const [was, rows] of Map.groupBy(relabelled, ([, n]) => n.was))
       if (was) await transaction.run(statements.unlabel(was), { uids: rows.map(([uid]) => uid) });
-    for (const [kind, rows] of Map.groupBy(nodes, (node) => node.kind)) {
-      const encoded = rows.map((node) =>
-        encodeNode(node, this.nodes.get(node.uid)?.support ?? emptySupport()),
-      );
-      await transaction.run(statements.putNodes(kind), { rows: encoded });
-    }
+    for (const [kind, rows] of Map.groupBy(encoded, ([kind]) => kind))
+      await transaction.run(statements.putNodes(kind), { rows: rows.map(([, row]) => row) });
   }
 
   /** Writes what differs, deletes what nothing supports any more. */
   async flush(transaction: Transaction): Promise<Changes> {
     const nodes: Node[] = [];
+    const rows: [NodeKind, Row][] = [];
     const suspects = new Set<string>();
     for (const [uid, { kind, was, before, support }] of this.nodes) {
-      if (was === kind && supportText(support) === before) continue;
-      nodes.push(mergeNode(kind, uid, support));
+      const text = supportText(support);
+      if (was === kind && text === before) continue;
+      // As it will be read back, so that what is in memory equals what is stored.
+      const node = mergeNode(kind, uid, decodeSupport(text));
+      nodes.push(node);
+      rows.push([kind, encodeNode(node, text)]);
       if (isEmpty(support)) suspects.add(uid);
     }
-    await this.#writeNodes(transaction, nodes);
+    await this.#writeNodes(transaction, rows);
 
     const edges: Edge[] = [];
+    const written: [EdgeKind, Row][] = [];
     const gone: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
     for (const [id, { kind, from, to, before, support }] of this.edges) {
+      const text = supportText(support);
       if (isEmpty(support)) {
         if (before !== null) gone.push({ id, kind, from, to });
-      } else if (supportText(support) !== before)
-        edges.push(mergeEdge({ id, kind, from, to }, support));
+      } else if (text !== before) {
+        const edge = mergeEdge({ id, kind, from, to }, decodeSupport(text));
+        edges.push(edge);
+        written.push([kind, { from, to, props: encodeEdge(edge, text) }]);
+      }
     }
-    for (const [kind, rows] of Map.groupBy(edges, (edge) => edge.kind)) {
-      const encoded = rows.map((edge) => ({
-        from: edge.from,
-        to: edge.to,
-        props: encodeEdge(edge, this.edges.get(edge.id)?.support ?? emptySupport()),
-      }));
-      await transaction.run(statements.putEdges(kind), { rows: encoded });
-    }
+    for (const [kind, rows] of Map.groupBy(written, ([kind]) => kind))
+      await transaction.run(statements.putEdges(kind), { rows: rows.map(([, row]) => row) });
     for (const [kind, rows] of Map.groupBy(gone, (edge) => edge.kind))
       await transaction.run(statements.deleteEdges(kind), { rows });
 

@@ -12,8 +12,8 @@ const defined = (props: Record<string, unknown>) =>
     Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
   );
 
-/** A node's properties as a store keeps them: nested values as JSON text. */
-export function encodeNode(node: Node, support: Support): Row {
+/** A node's properties as a store keeps them: nested values as JSON text; `support` as text. */
+export function encodeNode(node: Node, support: string): Row {
   const json = jsonProps[node.kind];
   const props = Object.entries(node.props).map(([key, value]) => [
     key,
@@ -27,11 +27,11 @@ export function encodeNode(node: Node, support: Support): Row {
     firstSeen: node.firstSeen,
     lastSeen: node.lastSeen,
     count: node.count,
-    [supportProp]: canonical(support),
+    [supportProp]: support,
   });
 }
 
-export const encodeEdge = (edge: Edge, support: Support): Row =>
+export const encodeEdge = (edge: Edge, support: string): Row =>
   defined({
     ...edge.props,
     id: edge.id,
@@ -41,7 +41,7 @@ export const encodeEdge = (edge: Edge, support: Support): Row =>
     firstSeen: edge.firstSeen,
     lastSeen: edge.lastSeen,
     count: edge.count,
-    [supportProp]: canonical(support),
+    [supportProp]: support,
   });
 
 export const decodeSupport = (text: unknown): Support =>
