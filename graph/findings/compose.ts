@@ -4,7 +4,7 @@ import type { Hop, Path } from '../projection/search.ts';
 import { edgeKinds, nodeKinds } from '../schema/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nameOf, type View } from '../view.ts';
-import { queryOf, type Confirmation, type FindPaths } from './confirm.ts';
+import { arrivalOf, type Confirmation } from './confirm.ts';
 import type { Exposure } from './exposure.ts';
 import { findingId } from './finding-id.ts';
 import type { Finding } from './finding.ts';
@@ -16,11 +16,12 @@ import { priors } from './priors.ts';
 import type { Proposal } from './propose.ts';
 import { scoreOf } from './score.ts';
 import { severityOf } from './severity.ts';
+import type { Thread } from './thread.ts';
 
 /** What composing a finding reads. */
 export interface Around {
   view: View;
-  findPaths: FindPaths;
+  thread: Thread;
   impactAt: (uid: string) => number;
   /** How exposed a start is where an attacker needs to hold the capability. */
   exposureAt: (uid: string, needs: Capability) => Exposure;
@@ -44,8 +45,8 @@ export function compose(
   { entry, target, steps: lists }: Proposal,
   confirmation: Confirmation | null,
 ): Finding {
-  const { view, findPaths, impactAt, exposureAt } = around;
-  const path = confirmation?.paths[0] ?? null;
+  const { view, thread, impactAt, exposureAt } = around;
+  const path = confirmation?.path ?? null;
   const steps = confirmation?.steps ?? lists[0] ?? [];
   const edges = path
     ? path.hops.flatMap(({ edge }) => view.edge(edge) ?? [])
@@ -66,7 +67,7 @@ export function compose(
     uncertain: edges.some(({ conditional, basis }) => conditional || basis === 'inferred'),
     state,
   });
-  const queries = lists.flatMap((list) => queryOf(view, rule, list) ?? []);
+  const arrive = arrivalOf(view, rule, steps);
   return {
     id: findingId(rule.id, entry, target),
     rule: rule.id,
@@ -89,13 +90,13 @@ export function compose(
     target,
     steps,
     path,
-    variants: confirmation?.paths.length ?? lists.length,
+    variants: (confirmation?.lists ?? lists).length,
     sentences: edges.map((edge) => sentenceOf(edge, ...ends(view, edge))),
     techniques: edges.map(({ kind }) => [...edgeKinds[kind].techniques]),
     legs: rule.legs,
     frameworks: { ...rule.frameworks } as Record<string, string[]>,
     fix: path
-      ? fixOf(findPaths, view, path, queries, rule.fix)
+      ? fixOf({ view, thread, lists, arrive }, path, rule.fix)
       : { say: rule.fix, causes: [], edge: null },
     history: [],
     evidence: evidenceOf(grounds),

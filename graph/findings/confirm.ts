@@ -1,67 +1,53 @@
-import type { Path, PathAnswer, PathQuery, State } from '../projection/search.ts';
-import { capabilityOrder } from '../schema/capability.ts';
-import { nodeKinds } from '../schema/index.ts';
+import type { Path } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
+import { capabilityOrder, type Capability } from '../schema/capability.ts';
+import { nodeKinds } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Proposal } from './propose.ts';
-
-export type FindPaths = (query: PathQuery) => PathAnswer;
+import type { Thread } from './thread.ts';
 
 /** What the search said of a proposal. */
 export interface Confirmation {
-  /** Most likely first; empty where no capability-sound path runs through the steps. */
-  paths: Path[];
-  /** Steps of the best path. */
+  /** The most likely path through any of the lists of steps. */
+  path: Path;
   steps: string[];
-  /** Which bound was hit before an answer, or null. */
-  undecided: string | null;
+  /** Lists of steps through which a path runs. */
+  lists: string[][];
 }
 
-const limits = { lists: 16, paths: 10, timeout: 1_000 };
+/** Lists of steps that are searched for one entry and one target. */
+const most = 16;
 
-/** The query whose answer confirms one list of steps; null where a step is unknown. */
-export function queryOf(view: View, rule: Rule, steps: readonly string[]): PathQuery | null {
-  const first = view.node(steps[0] ?? '');
+/** What counts as arriving at the last of the steps. */
+export function arrivalOf(view: View, rule: Rule, steps: readonly string[]): readonly Capability[] {
   const last = view.node(steps.at(-1) ?? '');
-  if (!first || !last || steps.length < 2) return null;
-  const { goals } = nodeKinds[last.kind];
-  const arrive = rule.arrive ?? (goals.length > 0 ? goals : capabilityOrder);
-  return {
-    from: [{ uid: first.uid, capability: nodeKinds[first.kind].owned }],
-    to: arrive.map((capability): State => ({ uid: last.uid, capability })),
-    through: steps.slice(1, -1),
-    timeout: limits.timeout,
-  };
+  const goals = last ? nodeKinds[last.kind].goals : [];
+  return rule.arrive ?? (goals.length > 0 ? goals : capabilityOrder);
 }
 
 const idOf = ({ hops }: Path) => hops.map(({ edge, gains }) => `${edge} ${gains}`).join('\n');
 
-/** Most likely first, then fewer hops, then by ids: the same order whatever the rows' order. */
-const better = (a: Path, b: Path) =>
+/** Most likely first, then fewer hops, then by ids: the same whatever the order of rows. */
+const compare = (a: Path, b: Path) =>
   b.likelihood - a.likelihood || a.hops.length - b.hops.length || (idOf(a) < idOf(b) ? -1 : 1);
 
-/** Asks the search whether paths run through what a rule proposes, up to a bound. */
+/**
+ * Asks the search whether paths run through what a rule proposes. Null where none does;
+ * `undecided` where it could not tell.
+ */
 export function confirm(
-  findPaths: FindPaths,
+  thread: Thread,
   view: View,
   rule: Rule,
   { steps: lists }: Proposal,
-): Confirmation {
-  const found = new Map<string, { path: Path; steps: string[] }>();
-  let undecided: string | null = null;
-  for (const steps of lists.slice(0, limits.lists)) {
-    const query = queryOf(view, rule, steps);
-    if (!query) continue;
-    const { paths, truncated } = findPaths({ ...query, k: limits.paths });
-    if (paths.length === 0) undecided ??= truncated;
-    for (const path of paths) if (!found.has(idOf(path))) found.set(idOf(path), { path, steps });
-  }
-  if (lists.length > limits.lists && found.size === 0)
-    undecided ??= `only ${limits.lists} of ${lists.length} ways were searched`;
-  const ordered = [...found.values()].sort((a, b) => better(a.path, b.path)).slice(0, limits.paths);
-  return {
-    paths: ordered.map(({ path }) => path),
-    steps: ordered[0]?.steps ?? lists[0] ?? [],
-    undecided: ordered.length > 0 ? null : undecided,
-  };
+): Confirmation | null | 'undecided' {
+  let late = lists.length > most;
+  const found = lists.slice(0, most).flatMap((steps) => {
+    const answer = thread(steps, arrivalOf(view, rule, steps));
+    late ||= answer.late;
+    return answer.path ? [{ steps, path: answer.path }] : [];
+  });
+  const [best] = found.toSorted((a, b) => compare(a.path, b.path));
+  if (!best) return late ? 'undecided' : null;
+  return { ...best, lists: found.map(({ steps }) => steps) };
 }

@@ -8,6 +8,7 @@ import { exposureOf } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import { impactsOf } from './impact.ts';
 import { propose } from './propose.ts';
+import { threadIn } from './thread.ts';
 
 /** Of how many a rule spoke. */
 export interface Population {
@@ -41,7 +42,7 @@ function around({ view, projection }: Evaluation): Around {
   const exposure = exposureOf((query) => projection.reach(query));
   return {
     view,
-    findPaths: (query) => projection.paths(query),
+    thread: threadIn(view, (query) => projection.paths(query)),
     impactAt: impactsOf(view),
     exposureAt: (uid, needs) => {
       const node = view.node(uid);
@@ -50,23 +51,25 @@ function around({ view, projection }: Evaluation): Around {
   };
 }
 
+/** Proposals of one rule that are looked at. */
+const most = 5_000;
+
 /** Findings of one rule, and of how many it spoke. */
 async function evaluateRule({ store, at }: Evaluation, shared: Around, rule: Rule) {
   const started = performance.now();
   const { proposals, of, rows, truncated } = await propose(store, rule, at);
   const findings: Finding[] = [];
-  const undecided: string[] = [];
-  for (const proposal of proposals) {
+  let undecided = Math.max(0, proposals.length - most);
+  for (const proposal of proposals.slice(0, most)) {
     if (rule.path === 'none') {
       findings.push(compose(shared, rule, proposal, null));
       continue;
     }
-    const confirmation = confirm(shared.findPaths, shared.view, rule, proposal);
-    if (confirmation.paths.length > 0) findings.push(compose(shared, rule, proposal, confirmation));
-    else if (confirmation.undecided !== null) undecided.push(confirmation.undecided);
+    const confirmation = confirm(shared.thread, shared.view, rule, proposal);
+    if (confirmation === 'undecided') undecided++;
+    else if (confirmation) findings.push(compose(shared, rule, proposal, confirmation));
   }
-  const left =
-    undecided.length > 0 ? `${undecided.length} rows not decided: ${undecided[0]}` : null;
+  const left = undecided > 0 ? `${undecided} of ${proposals.length} proposals undecided` : null;
   const population: Population = {
     of,
     rows,

@@ -62,7 +62,7 @@ export interface Finding {
   steps: string[];
   /** Null for a posture rule, which needs no path. */
   path: Path | null;
-  /** How many paths run through the steps, up to a bound. */
+  /** Ways that the rule found from entry to target and a path confirms, up to a bound. */
   variants: number;
   /** The path in sentences, one a hop. */
   sentences: string[];

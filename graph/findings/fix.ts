@@ -1,12 +1,22 @@
 import type { Cause } from '../claim.ts';
 import type { Edge } from '../entity.ts';
-import type { Path, PathQuery } from '../projection/search.ts';
+import type { Path } from '../projection/search.ts';
+import type { Capability } from '../schema/capability.ts';
 import { edgeKinds } from '../schema/index.ts';
 import type { View } from '../view.ts';
-import type { FindPaths } from './confirm.ts';
 import type { Fix } from './finding.ts';
 import { fill, saying } from './narrate.ts';
 import { priors } from './priors.ts';
+import type { Thread } from './thread.ts';
+
+export interface FixFacts {
+  view: View;
+  thread: Thread;
+  /** Lists of steps, each of which must fall silent. */
+  lists: readonly (readonly string[])[];
+  /** What counts as arriving. */
+  arrive: readonly Capability[];
+}
 
 interface Change {
   edge: Edge;
@@ -16,7 +26,7 @@ interface Change {
 }
 
 /** Changes that are tried for one finding, and edges that one of them may remove on the way. */
-const most = { changes: 12, edges: 32, queries: 64 };
+const most = { changes: 12, edges: 32, lists: 64 };
 
 /** Without the cause none of the alternatives by which the edge exists is left. */
 const removes = (cause: string, { because }: Edge) =>
@@ -40,22 +50,22 @@ function changesOf(view: View, { hops }: Path): Change[] {
     .map(({ change }) => change);
 }
 
-/** True where no path of the query is left once the change is made. */
-function silences(findPaths: FindPaths, view: View, query: PathQuery, { edge, cause }: Change) {
+/** True where no path through any of the lists is left once the change is made. */
+function silences({ view, thread, lists, arrive }: FixFacts, { edge, cause }: Change): boolean {
   const gone = new Set([edge.id]);
-  while (gone.size <= most.edges) {
-    const { paths, truncated } = findPaths({ ...query, k: 1, avoid: gone });
-    const [path] = paths;
-    if (!path) return truncated === null;
-    if (!cause) return false;
-    const also = path.hops.filter(({ edge: id }) => {
-      const other = view.edge(id);
-      return other !== undefined && removes(cause.id, other);
-    });
-    if (also.length === 0) return false;
-    for (const { edge: id } of also) gone.add(id);
-  }
-  return false;
+  for (const steps of lists)
+    for (;;) {
+      const { path, late } = thread(steps, arrive, gone);
+      if (late) return false;
+      if (!path) break;
+      const also = path.hops.filter(({ edge: id }) => {
+        const other = view.edge(id);
+        return cause !== null && other !== undefined && removes(cause.id, other);
+      });
+      if (also.length === 0 || gone.size >= most.edges) return false;
+      for (const { edge: id } of also) gone.add(id);
+    }
+  return true;
 }
 
 /** The causes to change: where no single one suffices, one of each alternative. */
@@ -72,19 +82,14 @@ function tell(view: View, { edge, cause }: Change): string {
 }
 
 /**
- * The cheapest single change on a path after which the search finds no path for any of the
- * queries; where there is none, what the rule advises.
+ * The cheapest single change on a path after which none is left through any of the lists of
+ * steps; where there is none, what the rule advises.
  */
-export function fixOf(
-  findPaths: FindPaths,
-  view: View,
-  path: Path,
-  queries: readonly PathQuery[],
-  advice: string,
-): Fix {
-  const changes = queries.length > most.queries ? [] : changesOf(view, path);
+export function fixOf(facts: FixFacts, path: Path, advice: string): Fix {
+  const { view, lists } = facts;
+  const changes = lists.length > most.lists ? [] : changesOf(view, path);
   for (const change of changes.slice(0, most.changes))
-    if (queries.every((query) => silences(findPaths, view, query, change)))
+    if (silences(facts, change))
       return {
         say: tell(view, change),
         causes: causesOf(change),

@@ -74,6 +74,7 @@ export class Projection {
     return {
       paths: found.walks.map((walk) => pathOf(this.#graph, walk)),
       truncated: truncation(found, problem),
+      ...(found.late && { late: true as const }),
     };
   }
 

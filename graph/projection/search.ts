@@ -44,6 +44,8 @@ export interface PathAnswer {
   paths: Path[];
   /** Which bound was hit, in words, or null when there are no more paths. */
   truncated: string | null;
+  /** Time ran out: what was not found may exist within the other bounds. */
+  late?: true;
 }
 
 export interface ReachQuery {

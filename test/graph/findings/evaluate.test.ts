@@ -165,7 +165,7 @@ test('a row that the search could not decide is counted, not dropped', async () 
   const view = await View.load(store);
   const projection = {
     ...plainSearch(view),
-    paths: () => ({ paths: [], truncated: 'stopped at 1 s' }),
+    paths: () => ({ paths: [], truncated: 'stopped after 1000 ms', late: true as const }),
   };
   const { findings, populations } = await evaluate({
     store,
@@ -176,7 +176,7 @@ test('a row that the search could not decide is counted, not dropped', async () 
   });
   await store.close();
   expect(findings).toEqual([]);
-  expect(populations.get('TC-02')?.truncated).toBe('1 rows not decided: stopped at 1 s');
+  expect(populations.get('TC-02')?.truncated).toBe('1 of 1 proposals undecided');
 });
 
 /** The whole catalogue over all examples at once, each under names of its own. */

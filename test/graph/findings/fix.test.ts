@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Edge } from '../../../graph/entity.ts';
 import { fixOf } from '../../../graph/findings/fix.ts';
-import type { PathQuery } from '../../../graph/projection/search.ts';
+import { threadIn } from '../../../graph/findings/thread.ts';
+import type { PathAnswer, PathQuery } from '../../../graph/projection/search.ts';
 import { View } from '../../../graph/view.ts';
 import { cause, edge, node } from './facts.ts';
 import { plainSearch } from './plain-search.ts';
@@ -17,18 +18,16 @@ const reaches = edge('REACHES', 'internet', 'e', { because: [[cause('api#route')
 const prompts = edge('PROMPTS', 'e', 'a');
 const reads = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]] });
 
-const query = (through: string[]): PathQuery => ({
-  from: [{ uid: 'internet', capability: 'C' }],
-  to: [{ uid: 'd', capability: 'D' }],
-  through,
-});
+/** Steps from the internet to the data through the given ones. */
+const by = (...through: string[]) => ['internet', ...through, 'd'];
 
-function fix(edges: Edge[], queries = [query(['e', 'a'])]) {
-  const view = new View(nodes, edges);
-  const search = plainSearch(view);
-  const [path] = search.paths({ ...(queries[0] ?? query([])), k: 1 }).paths;
+function fix(edges: Edge[], lists = [by('e', 'a')], paths?: (query: PathQuery) => PathAnswer) {
+  const view = new View([...nodes, node('Endpoint', 'f')], edges);
+  const plain = threadIn(view, (query) => plainSearch(view).paths(query));
+  const { path } = plain(lists[0] ?? [], ['D']);
   if (!path) throw new Error('the graph has no path to fix');
-  return fixOf((q) => search.paths(q), view, path, queries, 'advice of the rule');
+  const thread = paths ? threadIn(view, paths) : plain;
+  return fixOf({ view, thread, lists, arrive: ['D'] }, path, 'advice of the rule');
 }
 
 test('of two equal changes the one nearer the data', () => {
@@ -46,13 +45,13 @@ test('what is in use costs more', () => {
 
 test('a change that leaves another way is none', () => {
   const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd')];
-  const found = fix([reaches, prompts, reads, ...around], [query(['e'])]);
+  const found = fix([reaches, prompts, reads, ...around], [by('e')]);
   expect(found.causes).toEqual(['api#route']);
 });
 
 test('every list of steps must fall silent', () => {
   const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd')];
-  const both = [query(['e', 'a']), query(['e', 'b'])];
+  const both = [by('e', 'a'), by('e', 'b')];
   expect(fix([reaches, prompts, reads, ...around], both).causes).toEqual(['api#route']);
   expect(fix([reaches, prompts, reads, ...around], both.slice(0, 1)).causes).toEqual(['role#s3']);
 });
@@ -60,7 +59,7 @@ test('every list of steps must fall silent', () => {
 test('a change counts with all the edges that it removes', () => {
   const shared = { because: [[cause('role#s3')]] };
   const around = [edge('PROMPTS', 'e', 'b'), edge('QUERIES', 'b', 'd', shared)];
-  expect(fix([reaches, prompts, reads, ...around], [query(['e'])]).causes).toEqual(['role#s3']);
+  expect(fix([reaches, prompts, reads, ...around], [by('e')]).causes).toEqual(['role#s3']);
 });
 
 test('an edge with a second alternative outlives the first', () => {
@@ -92,19 +91,13 @@ test('where no single change suffices, the rule advises', () => {
     edge('QUERIES', 'a', 'd', { because: [[cause('1')], [cause('2')]] }),
     edge('QUERIES', 'b', 'd', other),
   ];
-  expect(fix(split, [query(['e', 'a']), query(['e', 'b'])])).toMatchObject({
+  expect(fix(split, [by('e', 'a'), by('e', 'b')])).toMatchObject({
     edge: 'REACHES|internet|e',
     causes: ['x', 'y'],
   });
-  const doors = [node('Endpoint', 'f')];
-  const view = new View(
-    [...nodes, ...doors],
-    [...split, edge('REACHES', 'internet', 'f'), edge('PROMPTS', 'f', 'b')],
-  );
-  const search = plainSearch(view);
-  const [path] = search.paths({ ...query([]), k: 1 }).paths;
-  if (!path) throw new Error('the graph has no path to fix');
-  expect(fixOf((q) => search.paths(q), view, path, [query([])], 'advice of the rule')).toEqual({
+  const doors = [edge('REACHES', 'internet', 'f'), edge('PROMPTS', 'f', 'b')];
+  const open = [by('e', 'a'), by('e', 'b'), by('f', 'b')];
+  expect(fix([...split, ...doors], open)).toEqual({
     say: 'advice of the rule',
     causes: [],
     edge: null,
@@ -112,11 +105,6 @@ test('where no single change suffices, the rule advises', () => {
 });
 
 test('a search that ran out of time proves no fix', () => {
-  const view = new View(nodes, [reaches, prompts, reads]);
-  const search = plainSearch(view);
-  const [path] = search.paths({ ...query([]), k: 1 }).paths;
-  if (!path) throw new Error('the graph has no path to fix');
-  const tired = (q: PathQuery) =>
-    q.avoid ? { paths: [], truncated: 'stopped at 1 s' } : search.paths(q);
-  expect(fixOf(tired, view, path, [query([])], 'advice of the rule').edge).toBe(null);
+  const late = () => ({ paths: [], truncated: 'stopped after 1000 ms', late: true as const });
+  expect(fix([reaches, prompts, reads], [by('e', 'a')], late).edge).toBe(null);
 });
