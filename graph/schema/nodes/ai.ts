@@ -129,6 +129,7 @@ export const ai = {
       semantic,
       approval: z.boolean(),
       callerFiltered: z.boolean(),
+      target: z.enum(['all', 'named', 'granted', 'unknown']),
       schemaDigest: z.string(),
       description: z.string(),
       annotations: document(),

@@ -50,11 +50,46 @@ export interface Derived {
 
 /** All that a derivation says of a view. */
 export function derived<Index>(derivation: Derivation<Index>, view: View): Derived {
-  const claims = claimsOf(view, derivation as Derivation);
+  const claims = claimsOf(view, derivation);
   return {
     nodes: new Map(claims.flatMap(({ nodes }) => nodes).map((n) => [n.uid, n])),
     edges: new Map(
       claims.flatMap(({ edges }) => edges).map((e) => [`${e.kind} ${e.from.uid} > ${e.to.uid}`, e]),
     ),
   };
+}
+
+/** A view with what derivations add to it, one after the other. */
+export function settled(
+  nodes: readonly NodeNote[],
+  edges: readonly EdgeNote[],
+  derivations: readonly Derivation[],
+): View {
+  let view = smallView(nodes, edges);
+  for (const derivation of derivations) {
+    const more = derived(derivation, view);
+    const known = new Map([...view.nodes()].map((n) => [n.uid, n]));
+    for (const { kind, uid, props, defines } of more.nodes.values())
+      known.set(uid, {
+        kind,
+        uid,
+        stub: known.get(uid)?.stub ?? !defines,
+        props: { ...props, ...known.get(uid)?.props },
+        evidence: [],
+      });
+    const added = [...more.edges.values()].map(({ kind, from, to, props, because }) =>
+      edge([
+        from.uid,
+        kind,
+        to.uid,
+        {
+          ...props,
+          because,
+          basis: (props as { inferred?: boolean }).inferred ? 'inferred' : 'configured',
+        },
+      ]),
+    );
+    view = new View([...known.values()], [...view.edges(), ...added]);
+  }
+  return view;
 }
