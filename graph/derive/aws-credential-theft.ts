@@ -40,7 +40,7 @@ function keysOf(view: View) {
 export default derivation<Index>({
   name: 'aws-credential-theft',
   doc: 'Which credentials code in an AWS workload can take, and whom an access key stands for.',
-  after: [],
+  after: ['instance-identity', 'deployed-identity'],
   reads: { nodes: ['Workload', 'Identity', 'Credential'], edges: ['ACTS_AS'] },
   index: (view) => ({ view, carriers: carriersOf(view), keys: keysOf(view) }),
   subjects: ({ carriers, keys }) => [...carriers.keys(), ...keys.keys()],
