@@ -9,6 +9,8 @@ export class FolderKnowledge {
   readonly #defined = new Map<string, Set<string>>();
   readonly #named = new Map<string, Set<string>>();
   readonly #regions = new Map<string, Set<string>>();
+  /** Regions that policies of an account name for its own resources. */
+  readonly #grantedRegions = new Map<string, Set<string>>();
 
   /** Remembers what a file's claims say, for its folder and all above it. */
   learn(path: string, claims: readonly Claim[]): void {
@@ -20,6 +22,8 @@ export class FolderKnowledge {
           note(this.#defined, path, uid.slice(uid.indexOf(':') + 1));
         if (typeof props.region === 'string' && /-\d$/.test(props.region))
           note(this.#regions, path, props.region);
+        for (const region of account ? regionsIn(props, account) : [])
+          note(this.#grantedRegions, path, region);
       }
     }
   }
@@ -34,9 +38,28 @@ export class FolderKnowledge {
     );
   }
 
+  /**
+   * The only region in which the nearest folder's resources lie, else the only one that the account's
+   * own policies name for its resources. Throws RECORD_HOMELESS where there are several.
+   */
   region(path: string): string | undefined {
-    return only(this.#regions, path) ?? several(this.#regions, path, 'regions');
+    return (
+      only(this.#regions, path) ??
+      several(this.#regions, path, 'regions') ??
+      only(this.#grantedRegions, path)
+    );
   }
+}
+
+const ownArn = /\barn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):/g;
+
+/** Regions of the account's own resources that policies in a node's properties name. */
+function regionsIn(props: object, account: string): string[] {
+  const { inline, document, policy } = props as Record<string, unknown>;
+  const text = JSON.stringify([inline, document, policy]);
+  return [...text.matchAll(ownArn)].flatMap(([, region, owner]) =>
+    region !== undefined && owner === account ? [region] : [],
+  );
 }
 
 function note(known: Map<string, Set<string>>, path: string, value: string) {
