@@ -64,7 +64,7 @@ function rank({ name, uid }: Entry, text: string): number | null {
 /** Less for what a person more likely means; below 8. */
 const weight = ({ kind, stub, props }: Node) =>
   (stub ? 4 : 0) +
-  (kind === 'Finding' || kind === 'Control' ? 2 : 0) +
+  (kind === 'Control' ? 2 : 0) +
   (props['sensitive'] === true || nodeKinds[kind].plane === 'ai' ? 0 : 1);
 
 interface Hit {
@@ -95,7 +95,8 @@ export interface Hits {
 
 /**
  * Nodes whose name or uid holds a text, best first: the whole uid, the whole name, its start, the
- * start of a word, then any part; among equals what is sensitive or AI first. `kind:Agent text` and `agent:text` look among one kind.
+ * start of a word, then any part; among equals what is sensitive or AI first. `kind:Agent text`
+ * and `agent:text` look among one kind, which is the only way to findings.
  */
 export function search(view: View, typed: string, most: number): Hits {
   const { text, kind, rest } = parseSearch(typed);
@@ -110,6 +111,7 @@ export function search(view: View, typed: string, most: number): Hits {
     keep(found, { node, order: fits * 8 + weight(node), length: entry.name.length }, most);
   };
   if (kind) for (const node of view.nodesOf(kind)) offer(node, rest);
-  if (!kind || total === 0) for (const node of view.nodes()) offer(node, text);
+  if (!kind || total === 0)
+    for (const node of view.nodes()) if (node.kind !== 'Finding') offer(node, text);
   return { nodes: found.map(({ node }) => node), total };
 }

@@ -1,6 +1,9 @@
-import { Repeater } from 'graphql-yoga';
+import { Repeater, SlidingBuffer } from 'graphql-yoga';
 import type { Settled } from '../graph/estate.ts';
 import type { Served } from './context.ts';
+
+/** Changes that are kept for a client that reads slowly; the oldest make way. */
+const kept = 64;
 
 /** What settling changed, each time; stops listening when the client stops. */
 export const settlements = ({ onSettled }: Pick<Served, 'onSettled'>): AsyncIterable<Settled> =>
@@ -8,4 +11,4 @@ export const settlements = ({ onSettled }: Pick<Served, 'onSettled'>): AsyncIter
     const off = onSettled((settled) => void push(settled));
     await stop;
     off();
-  });
+  }, new SlidingBuffer(kept));

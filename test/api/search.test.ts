@@ -21,6 +21,7 @@ const view = new View([
   node('DataStore', 'arn:aws:s3:::pictures', { name: 'Pictures of claims' }),
   node('Tool', `tool:${arn}#look_up`, { name: 'look_up' }),
   node('McpServer', 'https://mcp.example/claims', {}),
+  node('Finding', 'finding:x1', { name: 'TC-01: Public prompt' }),
 ]);
 
 const names = (query: string, most = 10) =>
@@ -50,6 +51,8 @@ test.each<[string, string, unknown[]]>([
   ['a kind after the word kind', 'kind:Identity recl', ['reclaims']],
   ['all of a kind', 'kind:Tool', ['look_up']],
   ['what only looks like a kind', `tool:${arn}#look`, ['look_up']],
+  ['no finding unless its kind is named', 'prompt', []],
+  ['findings by their kind', 'finding:prompt', ['TC-01: Public prompt']],
   ['nothing that is there', 'nobody', []],
   ['nothing at all', '   ', []],
   ['signs that mean something in patterns', '.*', []],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Estate } from '../../graph/estate.ts';
+import { settlements } from '../../api/settlements.ts';
+import type { Estate, Settled } from '../../graph/estate.ts';
 import { claimsOf, estateWith, shop } from './shop.ts';
 import { serving } from './serving.ts';
 
@@ -52,6 +53,7 @@ test('who watches is told what opened and what closed, until they leave', async 
   const estate = await estateWith(claimsOf(shop, { at: start }));
   const { served, listeners } = counted(estate);
   await using server = await serving(served);
+  const before = listeners();
   const leave = new AbortController();
   const response = await server.post(
     '/graphql',
@@ -60,7 +62,7 @@ test('who watches is told what opened and what closed, until they leave', async 
   );
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const events = eventsOf(response);
-  await until(() => listeners() === 1);
+  await until(() => listeners() === before + 1);
 
   await estate.write(claimsOf(shop.replace('true', 'false'), { at: start + 1 }));
   await estate.settle();
@@ -95,7 +97,7 @@ test('who watches is told what opened and what closed, until they leave', async 
   });
 
   leave.abort();
-  await until(() => listeners() === 0);
+  await until(() => listeners() === before);
   await estate.close();
 });
 
@@ -126,4 +128,25 @@ test('a server that closes ends the streams', async () => {
   await server.close();
   expect(['ended', 'cut']).toContain(await rest);
   await estate.close();
+});
+
+test('a client that does not read holds nothing up, and is told the newest', async () => {
+  const listeners = new Set<(settled: Settled) => void>();
+  const onSettled = (listener: (settled: Settled) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const settled = (nodes: number): Settled => {
+    return { nodes, edges: 0, opened: [], closed: [], milliseconds: 0 };
+  };
+  const stream = settlements({ onSettled })[Symbol.asyncIterator]();
+  const first = stream.next();
+  await until(() => listeners.size === 1);
+  for (let i = 0; i <= 5_000; i++) for (const listener of listeners) listener(settled(i));
+  expect((await first).value).toMatchObject({ nodes: 0 });
+  const rest: number[] = [];
+  while (rest.at(-1) !== 5_000) rest.push(((await stream.next()).value as Settled).nodes);
+  expect(rest.length).toBeLessThan(100);
+  await stream.return?.();
+  expect(listeners.size).toBe(0);
 });
