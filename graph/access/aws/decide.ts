@@ -143,8 +143,11 @@ const hasIdentity = ({ kind }: Caller) =>
 export const isWhole = ({ kind }: Pick<Caller, 'kind'>): boolean =>
   kind === 'root' || kind === 'account';
 
-/** Ways to be allowed (IAM User Guide, "Policy evaluation logic"), before organisation policies. */
-function routesOf(request: Request, limits: Ternary): Route[] {
+/**
+ * Ways to be allowed (IAM User Guide, "Policy evaluation logic"), before organisation policies:
+ * `limits` is what boundary and session policies let through.
+ */
+export function routesOf(request: Request, limits: Ternary): Route[] {
   const { caller, target } = request;
   const given = grants(request);
   if (!hasIdentity(caller)) return given.map((grant) => ({ matches: [grant], value: grant.value }));

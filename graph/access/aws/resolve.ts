@@ -2,7 +2,7 @@ import { fail } from '../../errors.ts';
 import type { View } from '../../view.ts';
 import type { PolicyKind } from './applied-policy.ts';
 import type { Given } from './context.ts';
-import { decide, dependsOn, type Decision, type Match, type Request } from './decide.ts';
+import { decide, dependsOn, routesOf, type Decision, type Match, type Request } from './decide.ts';
 import { factsOf } from './facts.ts';
 import { parseArn } from './arn.ts';
 import type { Effect } from './policy.ts';
@@ -49,18 +49,21 @@ const deciding = (effect: Effect, { policy, statement }: Match): Deciding => ({
   kind: policy.kind,
 });
 
+/** Limits that let nothing through of what would be granted without them. */
+function inTheWay(request: Request, { limits }: Decision): Deciding[] {
+  if (routesOf(request, true).length === 0) return [];
+  return limits
+    .filter(({ value }) => value === false)
+    .flatMap(({ policies }) => policies)
+    .map((policy) => deciding('deny', { policy, statement: null, value: false }));
+}
+
 /** Statements that decided: denies; else what allows; else the limit that lets nothing through. */
-function reasons({ allowed, routes, denies, limits }: Decision): Deciding[] {
+function reasons(request: Request, decision: Decision): Deciding[] {
+  const { allowed, routes, denies, limits } = decision;
   const certain = denies.filter(({ value }) => value === true);
   if (certain.length > 0) return certain.map((match) => deciding('deny', match));
-  if (allowed === false)
-    return routes.length === 0 && !limits.some(({ matches }) => matches.length > 0)
-      ? []
-      : limits
-          .filter(({ value }) => value === false)
-          .flatMap(({ policies }) =>
-            policies.map((policy) => deciding('deny', { policy, statement: null, value: false })),
-          );
+  if (allowed === false) return inTheWay(request, decision);
   const sure = routes.filter(({ value }) => value === true);
   const granting = (sure.length > 0 ? sure : routes).flatMap(({ matches }) => matches);
   const through = limits.flatMap(({ matches }) => matches);
@@ -102,7 +105,7 @@ export function resolveAccess(view: View, query: AccessQuery): AccessAnswer {
   return {
     verdict: allowed === true ? 'allow' : allowed === false ? 'deny' : 'conditional',
     conditions: dependsOn(decision),
-    because: once(reasons(decision)),
+    because: once(reasons(request, decision)),
     assumed: assumptions(request),
   };
 }
