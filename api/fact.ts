@@ -61,7 +61,7 @@ const tellings: Partial<Record<NodeKind, readonly Telling[]>> = {
 /** Properties that say what a node is more closely, where nothing else tells. */
 const closer = ['subtype', 'type', 'runtime', 'severity', 'status', 'trust'];
 
-/** The one fact of a node that matters for risk, in one to three words; null where none is known. */
+/** The one fact of a node that matters for risk, in a few words; null where none is known. */
 export function factOf(view: View, { kind, uid, stub, props }: Node): string | null {
   if (stub) return 'not collected';
   if (kind === 'Agent' && view.out(uid, 'PROTECTED_BY').length === 0) return 'no guardrail';

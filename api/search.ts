@@ -43,7 +43,7 @@ export function parseSearch(typed: string): { text: string; kind: NodeKind | nul
   return { text, kind, rest: explicit === undefined ? ofShort : ofExplicit };
 }
 
-/** Letters and digits of ASCII by a table, because every node asks; others by their Unicode class. */
+/** Letters and digits of ASCII by a table, because every node asks; others by Unicode class. */
 const ascii = Array.from({ length: 128 }, (_, code) => /[a-z0-9]/.test(String.fromCharCode(code)));
 
 function startsWord(text: string, at: number): boolean {

@@ -59,7 +59,7 @@ function signInBy({ signIn, cookie, audit }: Site, url: URL, response: ServerRes
   if (session === null)
     fail(
       'UNAUTHENTICATED',
-      'This link signs in once, and was used: the terminal that runs cutset serve shows the next one.',
+      'This link signs in once, and was used: the terminal of cutset serve shows the next one.',
     );
   audit.info('a browser signed in');
   redirect(response, url, `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`);

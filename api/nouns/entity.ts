@@ -104,7 +104,7 @@ builder.interfaceType(EntityType, {
       {
         type: GraphEdgeType,
         description:
-          'Its edges: those an attacker can move by first, then those that most open findings cross.',
+          'Those an attacker can move by first, then those that most open findings cross.',
         args: {
           direction: t.arg({ type: Direction, description: 'Default: both.' }),
           kinds: t.arg({ type: [EdgeKind], description: 'Default: all.' }),

@@ -19,7 +19,7 @@ builder.queryField('search', (t) =>
   t.field({
     type: SearchResult,
     description:
-      'Entities by part of their name or id. `agent:claims` or `kind:Agent claims` looks among one kind.',
+      'Entities by part of their name or id. `agent:claims`, `kind:Agent claims`: of one kind.',
     args: {
       query: t.arg.string({ required: true, validate: z.string().max(limits.text) }),
       first: t.arg.int({ validate: z.int().min(1).max(limits.rows) }),

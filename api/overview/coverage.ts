@@ -18,7 +18,7 @@ export interface Coverage {
   inferredEdges: number;
 }
 
-/** Coverage as of now. An account is collected where the owner of some record begins with its id. */
+/** Coverage as of now. An account is collected where the owner of a record begins with its id. */
 export function coverageOf(view: View, sources: readonly SourceState[]): Coverage {
   const spoken = new Set(sources.map(({ owner }) => owner.split('/')[0]));
   const accounts = [...view.nodesOf('Account')];

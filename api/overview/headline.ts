@@ -43,8 +43,8 @@ export function headlineOf(
   if (unknown > 0 || all === 0) {
     const first = claims.find(({ result }) => result === 'unknown')?.population;
     const why = first === undefined ? 'there are no rules' : first;
-    const text = `Unknown. Nothing is open, but ${unknown} of ${all} claims cannot be decided: ${why}.`;
-    return { answer: 'unknown', text };
+    const undecided = `${unknown} of ${all} claims cannot be decided: ${why}`;
+    return { answer: 'unknown', text: `Unknown. Nothing is open, but ${undecided}.` };
   }
   return { answer: 'protected', text: `Yes. All ${all} claims are proved, and nothing is open.` };
 }
