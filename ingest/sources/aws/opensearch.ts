@@ -1,4 +1,5 @@
-import { searchDomainNames, searchDomains } from './search-domain.ts';
+import { listed } from './plain.ts';
+import { eachDomain, searchDomain, searchDomainNames } from './search-domain.ts';
 import { awsService } from './service.ts';
 
 export default awsService(
@@ -6,7 +7,12 @@ export default awsService(
   'OpenSearch domains',
   {
     'list-domain-names': searchDomainNames,
-    'describe-domains': searchDomains('DomainStatusList', '--domain-names'),
+    'describe-domains': listed({
+      ...searchDomain,
+      sign: ['DomainStatusList'],
+      each: eachDomain('--domain-names'),
+      items: 'DomainStatusList',
+    }),
   },
   { prefix: 'es' },
 );

@@ -71,6 +71,8 @@ const forms: readonly Form[] = [
   { service: 'iam', resource: /^(?:oidc|saml)-provider\/.+/, kind: 'IdentityProvider' },
   { service: 'kms', resource: /^key\/.+/, kind: 'EncryptionKey' },
   { service: 'lambda', resource: /^(function:[^:]+)/, kind: 'Workload', as: '$1' },
+  { service: 'qbusiness', resource: /^application\/[^/]+\/index\/[^/]+$/, kind: 'KnowledgeBase' },
+  { service: 'qbusiness', resource: /^application\/[^/]+$/, kind: 'Agent' },
   { service: 'rds', resource: /^(?:db|cluster):.+/, kind: 'DataStore' },
   { service: 'redshift', resource: /^cluster:.+/, kind: 'DataStore' },
   { service: 's3', resource: /^(?!accesspoint\/|job\/)([^/]+)/, kind: 'DataStore', as: '$1' },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Ref } from '../../../graph/claim.ts';
+import type { ClaimBuilder } from '../../claim-builder.ts';
+import type { Answer } from './answer.ts';
 import { encryptedWith, inNetwork } from './attachments.ts';
-import type { AwsCall } from './call.ts';
 import { arnText, listed } from './plain.ts';
 import { documentOf } from './shapes.ts';
 
@@ -8,10 +10,11 @@ const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();
 
 /** `DomainStatus`, the same in the OpenSearch API and in the older Elasticsearch one. */
-const domain = z.looseObject({
+const form = z.looseObject({
   DomainName: z.string(),
   ARN: arnText('es', 'domain/'),
   Endpoint: text,
+  Endpoints: z.record(z.string(), z.string()).nullish(),
   AccessPolicies: text,
   VPCOptions: z.looseObject({ VPCId: text, SubnetIds: texts, SecurityGroupIds: texts }).nullish(),
   EncryptionAtRestOptions: z
@@ -21,35 +24,39 @@ const domain = z.looseObject({
     .looseObject({ Enabled: z.boolean().nullish(), AnonymousAuthEnabled: z.boolean().nullish() })
     .nullish(),
 });
+type Domain = z.infer<typeof form>;
 
-/** A call that describes search domains listed under `items`. */
-export const searchDomains = (items: string, option: string): AwsCall =>
-  listed({
-    sign: [items],
-    each: { operation: 'list-domain-names', query: 'DomainNames[].DomainName', option },
-    items,
-    kind: 'DataStore',
-    form: domain,
-    uid: ({ ARN }) => ARN,
-    props: (of) => ({
-      name: of.DomainName,
-      type: 'opensearch-domain',
-      policy: documentOf(of.AccessPolicies),
-      encryption: of.EncryptionAtRestOptions?.Enabled ? 'aws:kms' : 'none',
-      config: {
-        endpoint: of.Endpoint ?? undefined,
-        vpc: of.VPCOptions?.VPCId ?? undefined,
-        fineGrained: of.AdvancedSecurityOptions?.Enabled ?? false,
-        anonymous: of.AdvancedSecurityOptions?.AnonymousAuthEnabled ?? false,
-      },
-    }),
-    links(of, claim, node, answer) {
-      const at = of.VPCOptions;
-      inNetwork(claim, node, at?.SubnetIds ?? [], at?.SecurityGroupIds ?? [], at?.VPCId);
-      const kmsKey = encryptedWith(answer, claim, node, of.EncryptionAtRestOptions?.KmsKeyId);
-      claim.add('DataStore', node.uid, { kmsKey });
+/** A search domain, for calls that list or describe them. */
+export const searchDomain = {
+  kind: 'DataStore' as const,
+  form,
+  uid: ({ ARN }: Domain) => ARN,
+  props: (of: Domain) => ({
+    name: of.DomainName,
+    type: 'opensearch-domain',
+    policy: documentOf(of.AccessPolicies),
+    encryption: of.EncryptionAtRestOptions?.Enabled ? 'aws:kms' : 'none',
+    config: {
+      endpoint: of.Endpoint ?? of.Endpoints?.['vpc'],
+      vpc: of.VPCOptions?.VPCId ?? undefined,
+      fineGrained: of.AdvancedSecurityOptions?.Enabled ?? false,
+      anonymous: of.AdvancedSecurityOptions?.AnonymousAuthEnabled ?? false,
     },
-  });
+  }),
+  links(of: Domain, claim: ClaimBuilder, node: Ref<'DataStore'>, answer: Answer) {
+    const at = of.VPCOptions;
+    inNetwork(claim, node, at?.SubnetIds ?? [], at?.SecurityGroupIds ?? [], at?.VPCId);
+    const kmsKey = encryptedWith(answer, claim, node, of.EncryptionAtRestOptions?.KmsKeyId);
+    claim.add('DataStore', node.uid, { kmsKey });
+  },
+};
+
+/** Which call lists the domains that another describes. */
+export const eachDomain = (option: string) => ({
+  operation: 'list-domain-names',
+  query: 'DomainNames[].DomainName',
+  option,
+});
 
 /** The call that lists the names of domains. */
 export const searchDomainNames = listed({
