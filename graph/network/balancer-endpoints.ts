@@ -19,9 +19,13 @@ export interface BalancerEndpoint {
 
 type Authn = PropsOf<'Endpoint'>['authn'];
 
-const schemes: Readonly<Record<string, string>> = { HTTP: 'http', HTTPS: 'https', UDP: 'udp' };
+const schemes = new Map([
+  ['HTTP', 'http'],
+  ['HTTPS', 'https'],
+  ['UDP', 'udp'],
+]);
 const schemeOf = (protocol: string) =>
-  schemes[protocol] ?? (protocol === 'TLS' || protocol === 'SSL' ? 'tls' : 'tcp');
+  schemes.get(protocol) ?? (protocol === 'TLS' || protocol === 'SSL' ? 'tls' : 'tcp');
 
 /** What a listener asks before it hands a request on (ELB User Guide, "Authenticate users"). */
 function authnOf(

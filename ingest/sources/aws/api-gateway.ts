@@ -13,17 +13,17 @@ export function gatewayHost(answer: Answer, api: string): string {
   return `${api}.execute-api.${answer.region}.${suffix}`;
 }
 
-const authorizations: Readonly<Record<string, PropsOf<'Endpoint'>['authn']>> = {
-  NONE: 'none',
-  AWS_IAM: 'iam',
-  COGNITO_USER_POOLS: 'jwt',
-  JWT: 'jwt',
-  CUSTOM: 'custom',
-};
+const authorizations = new Map<string, PropsOf<'Endpoint'>['authn']>([
+  ['NONE', 'none'],
+  ['AWS_IAM', 'iam'],
+  ['COGNITO_USER_POOLS', 'jwt'],
+  ['JWT', 'jwt'],
+  ['CUSTOM', 'custom'],
+]);
 
 /** Who may call, by what a method or route asks for. An API key is asked for beside the rest. */
 export function authnOf(type: string | null | undefined, keyRequired: boolean | null | undefined) {
-  const authn = authorizations[type ?? 'NONE'] ?? 'unknown';
+  const authn = authorizations.get(type ?? 'NONE') ?? 'unknown';
   return authn === 'none' && keyRequired ? 'key' : authn;
 }
 

@@ -11,7 +11,7 @@ import { ec2Arn } from './ec2-place.ts';
 import { tagsOf } from './shapes.ts';
 
 const text = z.string().nullish();
-const groups = z.array(z.looseObject({ GroupId: z.string() })).nullish();
+const groups = z.array(z.looseObject({ GroupId: z.string().min(1) })).nullish();
 
 /** `InstanceNetworkInterface` and `NetworkInterface` of the EC2 API, as far as they agree. */
 export const interfaceShape = z.looseObject({
@@ -52,7 +52,7 @@ export const interfaceOf = (eni: z.infer<typeof interfaceShape>): NetworkInterfa
 });
 
 const instanceShape = z.looseObject({
-  InstanceId: z.string(),
+  InstanceId: z.string().min(1),
   ImageId: text,
   State: z.looseObject({ Name: text }).nullish(),
   LaunchTime: text,
@@ -165,7 +165,7 @@ export const instanceAttribute = one({
   },
   options: '--attribute userData',
   answer: z.looseObject({
-    InstanceId: z.string(),
+    InstanceId: z.string().min(1),
     UserData: z.looseObject({ Value: text }).nullish(),
   }),
   map({ InstanceId, UserData }, answer) {

@@ -15,7 +15,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'vpc',
     form: z.looseObject({
       ...common,
-      VpcId: z.string(),
+      VpcId: z.string().min(1),
       CidrBlock: text,
       CidrBlockAssociationSet: z.array(z.looseObject({ CidrBlock: text })).nullish(),
       IsDefault: z.boolean().nullish(),
@@ -35,8 +35,8 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'subnet',
     form: z.looseObject({
       ...common,
-      SubnetId: z.string(),
-      VpcId: z.string(),
+      SubnetId: z.string().min(1),
+      VpcId: z.string().min(1),
       CidrBlock: text,
       Ipv6CidrBlockAssociationSet: z.array(z.looseObject({ Ipv6CidrBlock: text })).nullish(),
       MapPublicIpOnLaunch: z.boolean().nullish(),
@@ -58,7 +58,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'security-group',
     form: z.looseObject({
       ...common,
-      GroupId: z.string(),
+      GroupId: z.string().min(1),
       GroupName: text,
       VpcId: text,
       IpPermissions: z.array(permissionShape).nullish(),
@@ -78,7 +78,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'internet-gateway',
     form: z.looseObject({
       ...common,
-      InternetGatewayId: z.string(),
+      InternetGatewayId: z.string().min(1),
       Attachments: z.array(z.looseObject({ VpcId: text, State: text })).nullish(),
     }),
     id: ({ InternetGatewayId }) => InternetGatewayId,
@@ -90,7 +90,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'network-interface',
     form: interfaceShape.extend({
       ...common,
-      NetworkInterfaceId: z.string(),
+      NetworkInterfaceId: z.string().min(1),
       Description: text,
       Attachment: z.looseObject({ InstanceId: text }).nullish(),
       TagSet: z.unknown().optional(),
@@ -109,7 +109,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
     type: 'vpc-endpoint',
     form: z.looseObject({
       ...common,
-      VpcEndpointId: z.string(),
+      VpcEndpointId: z.string().min(1),
       VpcEndpointType: text,
       VpcId: text,
       ServiceName: text,

@@ -49,8 +49,8 @@ export const routing: Readonly<Record<string, AwsCall>> = {
     type: 'route-table',
     form: z.looseObject({
       ...common,
-      RouteTableId: z.string(),
-      VpcId: z.string(),
+      RouteTableId: z.string().min(1),
+      VpcId: z.string().min(1),
       Associations: associations.nullish(),
       Routes: z.array(route).nullish(),
     }),
@@ -68,8 +68,8 @@ export const routing: Readonly<Record<string, AwsCall>> = {
     type: 'network-acl',
     form: z.looseObject({
       ...common,
-      NetworkAclId: z.string(),
-      VpcId: z.string(),
+      NetworkAclId: z.string().min(1),
+      VpcId: z.string().min(1),
       Associations: associations.nullish(),
       Entries: z
         .array(

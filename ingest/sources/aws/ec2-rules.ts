@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { canonical } from '../../../graph/claim.ts';
 import { sorted, type GroupRule } from '../../../graph/network/config.ts';
 
-const protocols: Readonly<Record<string, string>> = {
-  '-1': 'all',
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '58': 'icmpv6',
-};
+const protocols = new Map([
+  ['-1', 'all'],
+  ['1', 'icmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['58', 'icmpv6'],
+]);
 
 /** Protocol by name: AWS writes names, numbers of IANA, or -1 for all. */
 export const protocolOf = (text: string | number): string =>
-  protocols[String(text)] ?? String(text).toLowerCase();
+  protocols.get(String(text)) ?? String(text).toLowerCase();
 
 /** Ports of a rule; -1, and any ports of `all`, mean every port. */
 export const portsOf = (protocol: string, from?: number | null, to?: number | null) =>

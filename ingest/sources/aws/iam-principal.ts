@@ -4,7 +4,7 @@ import type { PropsOf } from '../../../graph/schema/index.ts';
 import type { ClaimBuilder } from '../../claim-builder.ts';
 import { documentOf, tagsOf } from './shapes.ts';
 
-const attached = z.array(z.looseObject({ PolicyArn: z.string() })).nullish();
+const attached = z.array(z.looseObject({ PolicyArn: z.string().min(1) })).nullish();
 const inline = z
   .array(z.looseObject({ PolicyName: z.string(), PolicyDocument: z.unknown().optional() }))
   .nullish();
@@ -20,17 +20,17 @@ const principal = {
 /** `UserDetail` and `User` of the IAM API. */
 export const userShape = z.looseObject({
   ...principal,
-  UserName: z.string(),
+  UserName: z.string().min(1),
   UserId: z.string().nullish(),
   PasswordLastUsed: z.string().nullish(),
-  GroupList: z.array(z.string()).nullish(),
+  GroupList: z.array(z.string().min(1)).nullish(),
   UserPolicyList: inline,
 });
 
 /** `RoleDetail` and `Role` of the IAM API. */
 export const roleShape = z.looseObject({
   ...principal,
-  RoleName: z.string(),
+  RoleName: z.string().min(1),
   RoleId: z.string().nullish(),
   Path: z.string().nullish(),
   AssumeRolePolicyDocument: z.unknown().optional(),
@@ -42,7 +42,7 @@ export const roleShape = z.looseObject({
 /** `GroupDetail` of the IAM API. */
 export const groupShape = z.looseObject({
   Arn: z.string().startsWith('arn:'),
-  GroupName: z.string(),
+  GroupName: z.string().min(1),
   CreateDate: z.string().nullish(),
   GroupPolicyList: inline,
   AttachedManagedPolicies: attached,
@@ -85,10 +85,11 @@ export const userProps = (user: User): PropsOf<'Identity'> => ({
 /** True where the trust document names AWS services and nobody else. */
 function servicesOnly(trust: unknown): boolean {
   const { Statement } = (trust ?? {}) as { Statement?: unknown };
-  const statements = [Statement ?? []].flat() as { Principal?: unknown }[];
+  const statements = [Statement ?? []].flat() as ({ Principal?: unknown } | null)[];
   return (
     statements.length > 0 &&
-    statements.every(({ Principal }) => {
+    statements.every((statement) => {
+      const Principal = statement?.Principal;
       const names =
         Principal !== null && typeof Principal === 'object' ? Object.keys(Principal) : [];
       return names.length === 1 && names[0] === 'Service';

@@ -22,7 +22,10 @@ const urlShape = z.looseObject({
   CreationTime: z.string().nullish(),
 });
 
-const authn = { NONE: 'none', AWS_IAM: 'iam' } as const;
+const authn = new Map<string, 'none' | 'iam'>([
+  ['NONE', 'none'],
+  ['AWS_IAM', 'iam'],
+]);
 
 function putUrl(url: z.infer<typeof urlShape>, claim: ClaimBuilder, answer: Answer) {
   const uid = unqualified(url.FunctionArn);
@@ -33,7 +36,7 @@ function putUrl(url: z.infer<typeof urlShape>, claim: ClaimBuilder, answer: Answ
     name: `${uid.split(':').at(-1) ?? uid} URL`,
     url: url.FunctionUrl,
     createdAt: url.CreationTime ?? undefined,
-    authn: authn[url.AuthType as keyof typeof authn] ?? 'unknown',
+    authn: authn.get(url.AuthType) ?? 'unknown',
     config: { type: 'lambda-url', function: uid, ...(qualifier !== '' && { qualifier }) },
   });
   claim.edge('ROUTES_TO', ref, claim.ref('Workload', uid));

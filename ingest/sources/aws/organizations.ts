@@ -52,13 +52,13 @@ function putAccount(
   if (unit) claim.edge('IN_ORG', node, unit);
 }
 
-const policyTypes: Readonly<Record<string, 'scp' | 'rcp'>> = {
-  SERVICE_CONTROL_POLICY: 'scp',
-  RESOURCE_CONTROL_POLICY: 'rcp',
-};
+const policyTypes = new Map<string, 'scp' | 'rcp'>([
+  ['SERVICE_CONTROL_POLICY', 'scp'],
+  ['RESOURCE_CONTROL_POLICY', 'rcp'],
+]);
 
 const policyShape = z.looseObject({
-  Id: z.string(),
+  Id: z.string().min(1),
   Arn: organizationsArn,
   Name: z.string().nullish(),
   Type: z.string(),
@@ -67,7 +67,7 @@ const policyShape = z.looseObject({
 const policyProps = ({ Name, Type }: z.infer<typeof policyShape>) => ({
   provider: 'aws',
   name: Name ?? undefined,
-  type: policyTypes[Type] ?? ('other' as const),
+  type: policyTypes.get(Type) ?? ('other' as const),
 });
 
 /** Targets name a policy by its id alone, so the id is its uid. */
@@ -86,7 +86,7 @@ export default awsService(
       global: true,
       answer: z.looseObject({
         Organization: z.looseObject({
-          Id: z.string(),
+          Id: z.string().min(1),
           Arn: organizationsArn,
           MasterAccountId: z.string().nullish(),
         }),
@@ -102,7 +102,11 @@ export default awsService(
       sign: ['Roots'],
       items: 'Roots',
       global: true,
-      item: z.looseObject({ Id: z.string(), Arn: organizationsArn, Name: z.string().nullish() }),
+      item: z.looseObject({
+        Id: z.string().min(1),
+        Arn: organizationsArn,
+        Name: z.string().nullish(),
+      }),
       id: ({ Arn }) => Arn,
       map({ Id, Arn, Name }, claim) {
         unitsOf(`${organizationOf(Arn)}/${Id}`, claim);
@@ -114,7 +118,11 @@ export default awsService(
       items: 'OrganizationalUnits',
       global: true,
       each: { operation: 'list-roots', query: 'Roots[].Id', option: '--parent-id' },
-      item: z.looseObject({ Id: z.string(), Arn: organizationsArn, Name: z.string().nullish() }),
+      item: z.looseObject({
+        Id: z.string().min(1),
+        Arn: organizationsArn,
+        Name: z.string().nullish(),
+      }),
       id: ({ Arn }) => Arn,
       map({ Id, Name }, claim, answer) {
         const unit = claim.node('OrgUnit', Id, {
@@ -185,7 +193,7 @@ export default awsService(
       items: 'Targets',
       global: true,
       each: { operation: 'list-policies', query: 'Policies[].Id', option: '--policy-id' },
-      item: z.looseObject({ TargetId: z.string(), Arn: organizationsArn }),
+      item: z.looseObject({ TargetId: z.string().min(1), Arn: organizationsArn }),
       id: ({ Arn }) => Arn,
       map({ TargetId }, claim, answer) {
         const policy = claim.ref('Policy', answer.arg(0, 'policy'));

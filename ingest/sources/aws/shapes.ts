@@ -2,9 +2,9 @@
 export const tagsOf = (tags: unknown): Record<string, string> | undefined => {
   if (Array.isArray(tags))
     return Object.fromEntries(
-      tags.flatMap((tag: Record<string, unknown>) => {
-        const key = tag['Key'] ?? tag['key'] ?? tag['TagKey'];
-        const value = tag['Value'] ?? tag['value'] ?? tag['TagValue'] ?? '';
+      tags.flatMap((tag: Record<string, string | boolean> | null) => {
+        const key = tag?.['Key'] ?? tag?.['key'] ?? tag?.['TagKey'];
+        const value = tag?.['Value'] ?? tag?.['value'] ?? tag?.['TagValue'] ?? '';
         return typeof key === 'string' ? [[key, String(value)]] : [];
       }),
     );
