@@ -105,7 +105,7 @@ export class View {
   #putNode(node: Node) {
     const known = this.#nodes.get(node.uid);
     if (known && known.kind !== node.kind) this.#byKind.get(known.kind)?.delete(node.uid);
-    this.#nodes.set(node.uid, node.kind === 'Internet' ? { ...node, ...internet } : node);
+    this.#nodes.set(node.uid, node.uid === internet.uid ? { ...node, ...internet } : node);
     put(this.#byKind, node.kind, node.uid);
   }
 
@@ -114,7 +114,7 @@ export class View {
     if (!node) return;
     this.#byKind.get(node.kind)?.delete(uid);
     this.#nodes.delete(uid);
-    if (node.kind === 'Internet') this.#putNode(internet);
+    if (uid === internet.uid) this.#putNode(internet);
   }
 
   #putEdge(edge: Edge) {

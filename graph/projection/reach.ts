@@ -1,11 +1,17 @@
-import { broughtBy, capabilityCount, heldWith, lowest } from './capability-mask.ts';
+import { held } from '../schema/capability.ts';
+import {
+  broughtBy,
+  capabilityCount,
+  capabilityNumber,
+  heldWith,
+  lowest,
+} from './capability-mask.ts';
 import { likelihoodPart } from './cost.ts';
 import { capabilityAt } from './labels.ts';
 import { hopBound } from './problem.ts';
 import type { ReachAnswer, Reached, ReachQuery, State } from './search.ts';
 import { Sparse } from './sparse.ts';
 import type { Walkable } from './walkable.ts';
-import { capabilityNumber } from './capability-mask.ts';
 
 interface Arrival {
   node: number;
@@ -16,8 +22,9 @@ interface Arrival {
 
 /**
  * All that follows from holding states (forward), or all that suffices to come to hold them
- * (backward): each with its fewest hops and its best likelihood within the bound on hops. A state
- * is left out where another at the same node says as much, no farther and no less likely.
+ * (backward): each with its fewest hops and its best likelihood within the bound on hops, by itself
+ * or by a state that says at least as much. A state is left out where another at the same node says
+ * as much, no farther and no less likely.
  */
 export function reach(
   graph: Walkable,
@@ -94,28 +101,50 @@ export function reach(
       beyond ||= !covered(to);
     });
 
-  const said = (state: number) => {
+  /** Fewest hops and best likelihood of a state: its own, or of one that says at least as much. */
+  const bestOf = (state: number) => {
     const capability = state % capabilityCount;
-    const at = state - capability;
+    const best = {
+      hops: hops.get(state),
+      likelihood: likelihood.get(state),
+      cost: cost.get(state),
+    };
+    for (let rest = covers(capability); rest; rest &= rest - 1) {
+      const other = state - capability + lowest(rest);
+      best.hops = Math.min(best.hops, hops.get(other));
+      if (cost.get(other) < best.cost) {
+        best.cost = cost.get(other);
+        best.likelihood = likelihood.get(other);
+      }
+    }
+    return best;
+  };
+  const said = (state: number, best: ReturnType<typeof bestOf>) => {
+    const capability = state % capabilityCount;
     for (let rest = covers(capability) & ~(1 << capability); rest; rest &= rest - 1) {
-      const better = at + lowest(rest);
-      if (
-        hops.get(better) <= hops.get(state) &&
-        likelihoodPart(cost.get(better)) <= likelihoodPart(cost.get(state))
-      )
+      const other = bestOf(state - capability + lowest(rest));
+      if (other.hops <= best.hops && likelihoodPart(other.cost) <= likelihoodPart(best.cost))
         return true;
     }
     return false;
   };
-  const answer: Reached[] = apart.map((state) => ({ ...state, hops: 0, likelihood: 1 }));
-  for (const state of reached)
-    if (!said(state))
+  const answer: Reached[] = distinct(apart, backward).map((state) => ({
+    ...state,
+    hops: 0,
+    likelihood: 1,
+  }));
+  for (const node of new Set(reached.map((state) => Math.floor(state / capabilityCount))))
+    for (let capability = 0; capability < capabilityCount; capability++) {
+      const state = node * capabilityCount + capability;
+      const best = bestOf(state);
+      if (best.hops === Infinity || said(state, best)) continue;
       answer.push({
-        uid: nodes.uid(Math.floor(state / capabilityCount)),
-        capability: capabilityAt(state % capabilityCount),
-        hops: hops.get(state),
-        likelihood: likelihood.get(state),
+        uid: nodes.uid(node),
+        capability: capabilityAt(capability),
+        hops: best.hops,
+        likelihood: best.likelihood,
       });
+    }
   answer.sort(
     (a, b) =>
       a.hops - b.hops ||
@@ -126,4 +155,15 @@ export function reach(
     reached: answer,
     truncated: beyond ? `what lies more than ${maxHops} hops away was not followed` : null,
   };
+}
+
+/** States at nodes that no walkable edge joins: each once, without what another says as well. */
+function distinct(states: readonly State[], backward: boolean): State[] {
+  const says = (a: State, b: State) =>
+    a.uid === b.uid &&
+    (backward ? held[b.capability].has(a.capability) : held[a.capability].has(b.capability));
+  return states.filter(
+    (state, i) =>
+      !states.some((other, j) => says(other, state) && (!says(state, other) || j < i) && i !== j),
+  );
 }

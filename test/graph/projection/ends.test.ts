@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { endsFrom, endsTo } from '../../../graph/projection/ends.ts';
+import { View } from '../../../graph/view.ts';
+import { nodeOf } from './graph.ts';
+
+const role = 'arn:aws:iam::111122223333:role/service/ReportRunner';
+const view = new View([
+  nodeOf('Identity', role, { name: 'ReportRunner' }),
+  nodeOf('Workload', 'arn:aws:lambda:us-east-1:111122223333:function:runner', { name: 'runner' }),
+  nodeOf('DataStore', 'arn:aws:s3:::exports', { name: 'exports', sensitive: true }),
+  nodeOf('DataStore', 'arn:aws:s3:::public', { name: 'public' }),
+  nodeOf('Secret', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:db', { sensitive: true }),
+  nodeOf('Account', 'aws:111122223333'),
+  nodeOf('Agent', 'agent:a', { name: 'twin' }),
+  nodeOf('Agent', 'agent:b', { name: 'twin' }),
+]);
+
+test.each([
+  ['internet', [['internet', 'C']]],
+  [role, [[role, 'C']]],
+  ['ReportRunner', [[role, 'C']]],
+  ['reportrunner', [[role, 'C']]],
+  ['arn:aws:iam::111122223333:role/ReportRunner', [[role, 'C']]],
+  ['arn:aws:sts::111122223333:assumed-role/ReportRunner/i-0123', [[role, 'C']]],
+  ['runner', [['arn:aws:lambda:us-east-1:111122223333:function:runner', 'X']]],
+  [
+    'kind:Agent',
+    [
+      ['agent:a', 'I'],
+      ['agent:b', 'I'],
+    ],
+  ],
+])('one who starts at %s holds what its kind says', (end, states) => {
+  expect(endsFrom(view, end).map(({ uid, capability }) => [uid, capability])).toEqual(states);
+});
+
+test('sensitive is what is classified so, read; admin is an account, administered', () => {
+  expect(endsTo(view, 'sensitive')).toEqual([
+    { uid: 'arn:aws:s3:::exports', capability: 'D' },
+    { uid: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:db', capability: 'D' },
+  ]);
+  expect(endsTo(view, 'admin')).toEqual([{ uid: 'aws:111122223333', capability: 'A' }]);
+});
+
+test('reaching a function is not having arrived in it', () => {
+  expect(endsTo(view, 'runner').map(({ capability }) => capability)).toEqual(['X', 'A']);
+});
+
+test.each([
+  ['reportruner', 'NOT_FOUND', /no node "reportruner" \(did you mean ReportRunner\?\)/],
+  ['kind:Agnet', 'NOT_FOUND', /no kind of node "Agnet".*Agent/],
+  ['twin', 'AMBIGUOUS', /"twin" names 2 nodes: Agent agent:a, Agent agent:b/],
+])('%s is refused by name', (end, code, message) => {
+  expect(() => endsFrom(view, end)).toThrow(message);
+  expect(() => endsFrom(view, end)).toThrow(expect.objectContaining({ code }) as Error);
+});

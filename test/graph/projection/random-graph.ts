@@ -1,0 +1,81 @@
+import type { Edge, Node } from '../../../graph/entity.ts';
+import { edgeKindNames, joins, walkable, type NodeKind } from '../../../graph/schema/index.ts';
+import { edgeOf, nodeOf } from './graph.ts';
+
+/** A seeded source of numbers from 0 to 1 (mulberry32, public domain). */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export const pick = <T>(next: () => number, items: readonly T[]): T =>
+  items[Math.floor(next() * items.length)] as T;
+
+/** The same items in another order. */
+export function shuffled<T>(next: () => number, items: readonly T[]): T[] {
+  const all = [...items];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [all[i], all[j]] = [all[j] as T, all[i] as T];
+  }
+  return all;
+}
+
+const kinds: readonly NodeKind[] = [
+  'Internet',
+  'Endpoint',
+  'Agent',
+  'Tool',
+  'McpServer',
+  'Workload',
+  'Identity',
+  'DataStore',
+  'ResourceSet',
+  'Credential',
+];
+
+const walked = edgeKindNames.filter(walkable);
+
+const propsOf = (next: () => number, kind: NodeKind) =>
+  kind === 'Tool'
+    ? { semantic: pick(next, ['exec', 'read']) }
+    : kind === 'McpServer'
+      ? { auth: pick(next, ['none', 'oauth']) }
+      : {};
+
+export interface RandomGraph {
+  nodes: Node[];
+  edges: Edge[];
+}
+
+/**
+ * A small graph with cycles, parallel edges and conditional edges. Every other one joins nodes only
+ * as the schema allows; the others take any walkable edge anywhere, for more ways in and out.
+ */
+export function randomGraph(next: () => number, size = 6, degree = 4): RandomGraph {
+  const count = 2 + Math.floor(next() * (size - 1));
+  const nodes = Array.from({ length: count }, (_, i) => {
+    const kind = pick(next, kinds);
+    return nodeOf(
+      kind,
+      `${kind.toLowerCase()}-${pick(next, 'abcdefgh'.split(''))}${i}`,
+      propsOf(next, kind),
+    );
+  });
+  const lawful = next() < 0.5;
+  const edges = new Map<string, Edge>();
+  const tries = Math.ceil(count * degree * next() * (lawful ? 3 : 1)) + 1;
+  for (let i = 0; i < tries; i++) {
+    const [from, to] = [pick(next, nodes), pick(next, nodes)];
+    const possible = lawful ? walked.filter((kind) => joins(kind, from.kind, to.kind)) : walked;
+    if (possible.length === 0) continue;
+    const edge = edgeOf(pick(next, possible), from.uid, to.uid, { conditional: next() < 0.2 });
+    edges.set(edge.id, edge);
+  }
+  return { nodes, edges: [...edges.values()] };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Edge } from '../../../graph/entity.ts';
+import { Projection } from '../../../graph/projection/projection.ts';
+import { capabilityOrder } from '../../../graph/schema/capability.ts';
+import { Exhaustive } from './exhaustive.ts';
+import { pick, random, randomGraph } from './random-graph.ts';
+
+const halves = (edge: Edge) => 2 ** -(edge.id.length % 3);
+
+test.each([
+  ['what can be reached', false],
+  ['who can get here', true],
+])('%s from any states of 1,500 graphs is as the definition says', (_, backward) => {
+  let far = 0;
+  for (let seed = 0; seed < 1_500; seed++) {
+    const next = random(seed);
+    const graph = randomGraph(next, 8, 12);
+    const from = Array.from({ length: 1 + Math.floor(next() * 2) }, () => ({
+      uid: pick(next, graph.nodes).uid,
+      capability: pick(next, capabilityOrder),
+    }));
+    const query = { from, backward, maxHops: pick(next, [1, 2, 3, 12]) };
+    const wanted = new Exhaustive(graph, halves).reach(query);
+    const { reached } = new Projection(graph.nodes, graph.edges, halves).reach(query);
+    expect(reached, `seed ${seed}`).toEqual(wanted);
+    far += Number(reached.some(({ hops }) => hops > 2));
+  }
+  expect(far).toBeGreaterThan(200);
+});
+
+test('a bound on hops is said only where something lies beyond it', () => {
+  const graph = randomGraph(random(7), 9, 4);
+  const from = graph.nodes.map(({ uid }) => ({ uid, capability: 'C' as const })).slice(0, 1);
+  const projection = new Projection(graph.nodes, graph.edges);
+  const { reached } = projection.reach({ from, maxHops: 64 });
+  const farthest = Math.max(...reached.map(({ hops }) => hops));
+  expect(projection.reach({ from, maxHops: 64 }).truncated).toBeNull();
+  expect(projection.reach({ from, maxHops: farthest + 1 }).truncated).toBeNull();
+  if (farthest > 1)
+    expect(projection.reach({ from, maxHops: farthest - 1 }).truncated).toMatch(/hops away/);
+});
