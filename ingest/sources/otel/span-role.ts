@@ -15,37 +15,41 @@ export type Role =
   | 'other';
 
 /** `gen_ai.operation.name` (OpenTelemetry GenAI conventions). */
-const operations: Readonly<Record<string, Role>> = {
-  chat: 'model',
-  generate_content: 'model',
-  text_completion: 'model',
-  embeddings: 'model',
-  invoke_agent: 'agent',
-  create_agent: 'agent',
-  execute_tool: 'tool',
-  retrieval: 'retrieval',
-  search_memory: 'memory-read',
-  create_memory: 'memory-write',
-  update_memory: 'memory-write',
-  upsert_memory: 'memory-write',
-};
+const operations = new Map<string, Role>(
+  Object.entries({
+    chat: 'model',
+    generate_content: 'model',
+    text_completion: 'model',
+    embeddings: 'model',
+    invoke_agent: 'agent',
+    create_agent: 'agent',
+    execute_tool: 'tool',
+    retrieval: 'retrieval',
+    search_memory: 'memory-read',
+    create_memory: 'memory-write',
+    update_memory: 'memory-write',
+    upsert_memory: 'memory-write',
+  }),
+);
 
 /** Kinds of span in other dialects, in lower case; the calls within one of Vercel's are its own. */
-const kinds: Readonly<Record<string, Role>> = {
-  llm: 'model',
-  generation: 'model',
-  embedding: 'model',
-  agent: 'agent',
-  tool: 'tool',
-  retriever: 'retrieval',
-  'ai.generatetext.dogenerate': 'model',
-  'ai.streamtext.dostream': 'model',
-  'ai.generateobject.dogenerate': 'model',
-  'ai.streamobject.dostream': 'model',
-  'ai.embed.doembed': 'model',
-  'ai.embedmany.doembed': 'model',
-  'ai.toolcall': 'tool',
-};
+const kinds = new Map<string, Role>(
+  Object.entries({
+    llm: 'model',
+    generation: 'model',
+    embedding: 'model',
+    agent: 'agent',
+    tool: 'tool',
+    retriever: 'retrieval',
+    'ai.generatetext.dogenerate': 'model',
+    'ai.streamtext.dostream': 'model',
+    'ai.generateobject.dogenerate': 'model',
+    'ai.streamobject.dostream': 'model',
+    'ai.embed.doembed': 'model',
+    'ai.embedmany.doembed': 'model',
+    'ai.toolcall': 'tool',
+  }),
+);
 
 /** Facts that tell a span that names no operation, in this order. */
 const signs: readonly (readonly [Fact, Role])[] = [
@@ -57,11 +61,11 @@ const signs: readonly (readonly [Fact, Role])[] = [
 ];
 
 export function roleOf({ attributes }: Span): Role {
-  const operation = operations[fact(attributes, 'operation') ?? ''];
+  const operation = operations.get(fact(attributes, 'operation') ?? '');
   if (operation) return operation;
   const dialect = fact(attributes, 'spanKind');
-  if (dialect?.startsWith('ai.')) return kinds[dialect.toLowerCase()] ?? 'other';
-  const kind = kinds[dialect?.toLowerCase() ?? ''];
+  if (dialect?.startsWith('ai.')) return kinds.get(dialect.toLowerCase()) ?? 'other';
+  const kind = kinds.get(dialect?.toLowerCase() ?? '');
   if (kind) return kind;
   if (fact(attributes, 'rpcSystem') === 'aws-api') return 'aws';
   return signs.find(([name]) => fact(attributes, name) !== undefined)?.[1] ?? 'other';

@@ -78,7 +78,9 @@ function mapState(state: State, emit: Emit, origin: Origin) {
   const unknown = new Map<string, number>();
   const count = (what: string) => unknown.set(what, (unknown.get(what) ?? 0) + 1);
   for (const resource of state.resources) {
-    const convert = conversions[resource.type];
+    const convert = Object.hasOwn(conversions, resource.type)
+      ? conversions[resource.type]
+      : undefined;
     if (typeof convert === 'string' || ofTerraform.test(resource.type)) continue;
     if (!convert) {
       count(`Terraform resource type ${resource.type}`);
