@@ -14,8 +14,10 @@ export const limits = {
   usualList: 8,
   /** Fields of the answer, about. */
   complexity: 60_000,
-  /** Added for a search of the graph: no request does more than a few. */
-  search: 4_000,
+  /** Added for a search of the graph: no request does more than five. */
+  search: 12_000,
+  /** Milliseconds of one search. */
+  searchTime: 2_000,
   depth: 16,
   /** Fields of the query. */
   breadth: 500,

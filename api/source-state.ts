@@ -6,6 +6,10 @@ export interface SourceState extends Freshness {
   silentAfter: number;
 }
 
+/** True for an owner of records; false for what derivations and rules say. */
+export const isCollected = (owner: string): boolean =>
+  !owner.startsWith('derive/') && !owner.startsWith('rules/');
+
 /** A source without a record for this long is silent. */
 export const silentAfter = 86_400_000;
 

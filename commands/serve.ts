@@ -84,6 +84,7 @@ export default command({
     const folder = must(opened.folder, 'folder of the estate');
     const { log, audit } = logs(folder, config.CUTSET_LOG_LEVEL);
 
+    log.info({ settings: config }, 'settings');
     await using closing = new AsyncDisposableStack();
     const cron = options['report-cron'] ?? config.CUTSET_REPORT_CRON;
     if (cron !== undefined) {

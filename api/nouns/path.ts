@@ -202,6 +202,7 @@ builder.queryField('paths', (t) =>
         to: ends.to.states,
         k: k ?? 10,
         maxHops: maxHops ?? 12,
+        timeout: limits.searchTime,
         ...(avoid && { avoid: new Set(avoid) }),
         ...(through && { through }),
       });

@@ -4,7 +4,7 @@ import type { Rule } from '../../graph/rules/rule.ts';
 import { labelsOf } from '../../graph/rules/vocabulary.ts';
 import { isNodeKind, type NodeKind } from '../../graph/schema/index.ts';
 import type { View } from '../../graph/view.ts';
-import type { SourceState } from '../source-state.ts';
+import { isCollected, type SourceState } from '../source-state.ts';
 import { age } from './age.ts';
 import { countedKind, told } from './population.ts';
 
@@ -35,8 +35,6 @@ export interface Known {
   now: number;
 }
 
-const collected = (owner: string) => !owner.startsWith('derive/') && !owner.startsWith('rules/');
-
 /** Looks up, by kind, who describes its entities and how many nobody describes. */
 function describers(view: View) {
   const known = new Map<NodeKind, { owners: Set<string>; stubs: number }>();
@@ -46,7 +44,7 @@ function describers(view: View) {
       found = { owners: new Set(), stubs: 0 };
       for (const { stub, evidence } of view.nodesOf(kind)) {
         if (stub) found.stubs += 1;
-        for (const { owner } of evidence) if (collected(owner)) found.owners.add(owner);
+        for (const { owner } of evidence) if (isCollected(owner)) found.owners.add(owner);
       }
       known.set(kind, found);
     }

@@ -9,8 +9,8 @@ import {
   type TypeNode,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Estate } from '../../graph/estate.ts';
-import { claimsOf, estateWith, shop } from './shop.ts';
+import { loadDemo } from '../../demo/load.ts';
+import { Estate } from '../../graph/estate.ts';
 import { serving } from './serving.ts';
 
 const folder = new URL('../../ui/src/lib/documents/', import.meta.url);
@@ -55,7 +55,9 @@ let estate: Estate;
 let server: Awaited<ReturnType<typeof serving>>;
 
 beforeAll(async () => {
-  estate = await estateWith(claimsOf(shop));
+  estate = await Estate.open();
+  await loadDemo(estate);
+  await estate.settle();
   server = await serving(estate);
 });
 afterAll(async () => {
@@ -72,7 +74,7 @@ test.each(documents)('%s is valid by the schema', (_, document) => {
 });
 
 test.each(documents.filter(([, document]) => isQuery(document)))(
-  '%s is answered within the limits',
+  '%s is answered within the limits on the demo estate',
   async (_, document) => {
     const variables = document.definitions
       .flatMap((one) => (one.kind === 'OperationDefinition' ? (one.variableDefinitions ?? []) : []))

@@ -35,8 +35,8 @@ test.each([
   ],
   [
     'complexity',
-    `{ ${aliases(5, 'paths(from: "internet", to: "sensitive") { truncated }')} }`,
-    `{ ${aliases(50, 'paths(from: "internet", to: "sensitive") { truncated }')} }`,
+    `{ ${aliases(4, 'paths(from: "internet", to: "sensitive") { truncated }')} }`,
+    `{ ${aliases(6, 'paths(from: "internet", to: "sensitive") { truncated }')} }`,
   ],
 ])('%s is bounded, and a query within the bound is answered', async (what, within, beyond) => {
   expect(await server.ask(within)).toMatchObject({ status: 200 });

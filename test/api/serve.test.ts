@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readServerFile } from '../../api/server-file.ts';
 import type { Invocation, Io } from '../../commands/command.ts';
 import serve from '../../commands/serve.ts';
@@ -14,9 +14,11 @@ let folder: string;
 const running = new Set<ChildProcess>();
 
 beforeEach(() => {
+  vi.stubEnv('CUTSET_LOG_LEVEL', 'warn');
   folder = mkdtempSync(join(tmpdir(), 'cutset-serve-'));
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const child of running) child.kill('SIGKILL');
   running.clear();
   rmSync(folder, { recursive: true, force: true });
@@ -33,7 +35,7 @@ interface Process {
 /** Starts `cutset` in a process of its own. */
 function cutset(...args: string[]): Process {
   const child = spawn(process.execPath, ['cutset.ts', ...args, '--estate', folder], {
-    env: { ...process.env, CUTSET_LOG_LEVEL: 'warn', CUTSET_NO_DEMO: 'false' },
+    env: { ...process.env, CUTSET_NO_DEMO: 'false' },
   });
   running.add(child);
   const text = { out: '', err: '' };
