@@ -52,7 +52,6 @@ export default derivation<Index>({
       form: 'arn:*:iam::*:role/*',
       on: 'itself',
       service: 'sts',
-      encrypted: false,
       except: { serviceLinked: true },
     });
     const trusts = fields

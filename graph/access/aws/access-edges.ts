@@ -142,16 +142,17 @@ function* findings(facts: Facts, ground: Ground, field: Field, asking: Asking): 
 
 /** Adds actions to the edge that stands for them; what is certain displaces what is not. */
 function put(
-  edges: Map<string, AccessEdge>,
+  edges: Map<EdgeKind, Map<string, AccessEdge>>,
   effect: Effect,
   to: Ref,
   { actions, permission }: Pick<AccessEdge, 'actions' | 'permission'>,
 ) {
   const { edge: kind } = effect;
-  const id = `${kind} ${to.uid}`;
-  const known = edges.get(id);
+  let ofKind = edges.get(kind);
+  if (!ofKind) edges.set(kind, (ofKind = new Map<string, AccessEdge>()));
+  const known = ofKind.get(to.uid);
   const sure = permission.allowed === true;
-  if (!known) edges.set(id, { kind, to, actions: [...actions].sort(), permission, effect });
+  if (!known) ofKind.set(to.uid, { kind, to, actions: [...actions].sort(), permission, effect });
   else {
     const wasSure = known.permission.allowed === true;
     if (sure === wasSure) known.actions = [...new Set([...known.actions, ...actions])].sort();
@@ -177,7 +178,7 @@ export function accessEdges(
 ): AccessEdge[] {
   const outside = callers.some(({ kind }) => kind === 'anonymous' || kind === 'outsider');
   const given = outside ? fromInternet : direct;
-  const edges = new Map<string, AccessEdge>();
+  const edges = new Map<EdgeKind, Map<string, AccessEdge>>();
   for (const ground of grounds) {
     const { effect } = ground;
     const asSet = takesSets(effect.edge) && members.has(effect.kind);
@@ -196,5 +197,5 @@ export function accessEdges(
         }
       }
   }
-  return [...edges.values()];
+  return [...edges.values()].flatMap((ofKind) => [...ofKind.values()]);
 }

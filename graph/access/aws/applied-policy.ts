@@ -36,15 +36,26 @@ export const embedded = (
   document: policyDocument(document),
 });
 
+const causes = new WeakMap<Statement, Map<string, Cause>>();
+
 /** One configuration element as a cause: `{policy}#{statement}`, the same wherever it counts. */
-export function causeOf(policy: AppliedPolicy, { id, source }: Statement): Cause {
-  const separator = policy.name.includes('#') ? ':' : '#';
+export function causeOf(policy: AppliedPolicy, statement: Statement): Cause {
+  let known = causes.get(statement);
+  if (!known) causes.set(statement, (known = new Map<string, Cause>()));
+  const id = `${policy.name}${policy.name.includes('#') ? ':' : '#'}${statement.id}`;
+  const key = `${policy.kind} ${id}`;
+  let cause = known.get(key);
+  if (!cause) known.set(key, (cause = newCause(policy, statement, id)));
+  return cause;
+}
+
+function newCause(policy: AppliedPolicy, { id: name, source }: Statement, id: string): Cause {
   const text = JSON.stringify(source);
   return {
-    id: `${policy.name}${separator}${id}`,
+    id,
     type: causeTypes[policy.kind],
     holder: policy.holder,
-    say: `${says[policy.kind]} ${nameOf(policy)}, statement ${id}`,
+    say: `${says[policy.kind]} ${nameOf(policy)}, statement ${name}`,
     excerpt: text.length > excerptLength ? `${text.slice(0, excerptLength - 1)}…` : text,
   };
 }

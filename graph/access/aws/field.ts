@@ -75,7 +75,6 @@ export interface FieldQuery {
   on: On;
   /** IAM prefix of the actions. */
   service: string;
-  encrypted: boolean;
   /** Nodes with this property at this value are left out. */
   except?: { readonly [property: string]: unknown } | undefined;
 }
@@ -83,7 +82,7 @@ export interface FieldQuery {
 /** The fields of what exists: nodes that were described, by account and type. */
 export function fieldsOf(
   facts: Facts,
-  { kind, form, on, service, encrypted, except = {} }: FieldQuery,
+  { kind, form, on, service, except = {} }: FieldQuery,
 ): Field[] {
   const { view } = facts;
   const pattern = compile(form);
@@ -102,7 +101,7 @@ export function fieldsOf(
       node,
       ...at,
       target: targetOf(facts, service, at.resource, holder),
-      key: encrypted ? protectingKey(view, holder) : null,
+      key: protectingKey(view, holder),
     });
   }
   return [...groups.values()].map(({ account, type, members }) => {

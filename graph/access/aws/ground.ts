@@ -26,14 +26,16 @@ function forEveryone({ example }: Field): (key: string) => Value | undefined {
   return (key) => known.get(key);
 }
 
-/** Prepares the effects of a table on what exists. */
-export const groundsOf = (facts: Facts, effects: readonly Effect[]): Ground[] =>
-  effects.map((effect) => {
-    const { kind, form, on, key, except, actions } = effect;
+/** Prepares the effects of a table on what exists. Effects on the same nodes share their fields. */
+export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
+  const shared = new Map<string, Field[]>();
+  return effects.map((effect) => {
+    const { kind, form, on, except, actions } = effect;
     const beside = (effect.also ?? []).filter((need) => typeof need === 'string');
     const service = actions[0]?.split(':')[0] ?? '';
-    const encrypted = key !== undefined;
-    const fields = fieldsOf(facts, { kind, form, on, service, encrypted, except });
+    const id = JSON.stringify([kind, form, on, service, except]);
+    const fields = shared.get(id) ?? fieldsOf(facts, { kind, form, on, service, except });
+    shared.set(id, fields);
     const concerns = new Map(
       fields.map((field) => {
         const known = forEveryone(field);
@@ -46,3 +48,4 @@ export const groundsOf = (facts: Facts, effects: readonly Effect[]): Ground[] =>
     );
     return { effect, fields, concerns };
   });
+}

@@ -62,24 +62,37 @@ function minimal(because: Cause[][]): Cause[][] {
   });
 }
 
-/** Both at once: every alternative of one with every one of the other. */
-export function both(a: Permission, b: Permission): Permission {
-  const allowed = and(a.allowed, b.allowed);
-  if (allowed === false) return denied;
-  if (a.because.length === 0 || b.because.length === 0)
-    return { allowed, because: [...a.because, ...b.because] };
-  const pairs = a.because.flatMap((x) => b.because.map((y) => once([...x, ...y])));
-  return { allowed, because: minimal(pairs.slice(0, most * 4)).slice(0, most) };
+/** A function of two permissions that remembers: members that are alike share theirs. */
+function paired(join: (a: Permission, b: Permission) => Permission) {
+  const known = new WeakMap<Permission, WeakMap<Permission, Permission>>();
+  return (a: Permission, b: Permission): Permission => {
+    let mine = known.get(a);
+    if (!mine) known.set(a, (mine = new WeakMap()));
+    let found = mine.get(b);
+    if (!found) mine.set(b, (found = join(a, b)));
+    return found;
+  };
 }
 
+/** Both at once: every alternative of one with every one of the other. */
+export const both = paired((a, b) => {
+  const allowed = and(a.allowed, b.allowed);
+  if (allowed === false) return denied;
+  if (a.because.length === 0 && b.because.length === 0) return { allowed, because: [] };
+  if (b.because.length === 0) return allowed === a.allowed ? a : { allowed, because: a.because };
+  if (a.because.length === 0) return allowed === b.allowed ? b : { allowed, because: b.because };
+  const pairs = a.because.flatMap((x) => b.because.map((y) => once([...x, ...y])));
+  return { allowed, because: minimal(pairs.slice(0, most * 4)).slice(0, most) };
+});
+
 /** Either: what is certain displaces what is not. */
-export function either(a: Permission, b: Permission): Permission {
+export const either = paired((a, b) => {
+  if (a === b || b.allowed === false) return a;
   if (a.allowed === false) return b;
-  if (b.allowed === false) return a;
   const allowed = or(a.allowed, b.allowed);
   const counted = [a, b].filter((p) => allowed !== true || p.allowed === true);
   return { allowed, because: minimal(counted.flatMap(({ because }) => because)).slice(0, most) };
-}
+});
 
 /** Properties of an edge that says how sure a permission is. */
 export const certainty = ({ allowed }: Permission) =>

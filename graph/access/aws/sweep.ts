@@ -102,50 +102,78 @@ function firstFrom(members: readonly Member[], text: string): number {
   return low;
 }
 
-/** Members that a pattern may concern: those with its literal prefix, and those it looks below of. */
-function* reached(members: readonly Member[], pattern: Compiled): Iterable<Member> {
+/** Calls for members that a pattern may concern: of its literal prefix, or it looks below them. */
+function reach(
+  members: readonly Member[],
+  pattern: Compiled,
+  call: (member: Member, place: number) => void,
+) {
   const prefix = prefixOf(pattern);
   for (let at = firstFrom(members, prefix); at < members.length; at++) {
     const member = members[at];
     if (!member?.resource.startsWith(prefix)) break;
-    yield member;
+    call(member, at);
   }
-  for (let end = prefix.length - 1; end > 0; end--) {
+  for (let end = prefix.length - 2; end > 0; end--) {
     const c = prefix[end];
     if (c !== '/' && c !== ':') continue;
     const head = prefix.slice(0, end + 1);
     for (let at = firstFrom(members, head); members[at]?.resource === head; at++) {
       const member = members[at];
-      if (member?.open === true && head !== prefix) yield member;
+      if (member?.open === true) call(member, at);
     }
   }
 }
 
 interface Classes {
-  /** Members that the same patterns match, by the places of these. */
-  alike: Map<string, Member[]>;
+  /** Members that the same patterns match; those that none matches are left out. */
+  alike: readonly (readonly Member[])[];
   /** Members of which a pattern concerns only a part. */
-  parted: Set<Member>;
+  parted: ReadonlySet<Member>;
 }
 
-/** Sorts members by which patterns match them; members that none matches are left out. */
+/** Sorts members by which patterns match them. */
 function classesOf(members: readonly Member[], patterns: readonly Compiled[]): Classes {
-  const marks = new Map<Member, string>();
+  const classes = new Int32Array(members.length);
+  const touched = new Set<number>();
   const parted = new Set<Member>();
-  for (const [place, pattern] of patterns.entries())
-    for (const member of reached(members, pattern)) {
+  let last = 0;
+  for (const pattern of patterns) {
+    // What matches leaves its class for one of those that match as well.
+    const next = new Map<number, number>();
+    reach(members, pattern, (member, place) => {
       const { resource, open } = member;
-      if (matches(pattern, open ? resource + anyName : resource))
-        marks.set(member, `${marks.get(member) ?? ''} ${place}`);
-      else if (open && below(pattern, resource) !== null) parted.add(member);
-    }
-  const alike = new Map<string, Member[]>();
-  for (const [member, mark] of marks) {
-    const list = alike.get(mark);
-    if (list) list.push(member);
-    else alike.set(mark, [member]);
+      if (matches(pattern, open ? resource + anyName : resource)) {
+        const before = classes[place] ?? 0;
+        let after = next.get(before);
+        if (after === undefined) next.set(before, (after = ++last));
+        classes[place] = after;
+        touched.add(place);
+      } else if (open && below(pattern, resource) !== null) parted.add(member);
+    });
   }
-  return { alike, parted };
+  const alike = new Map<number, Member[]>();
+  for (const place of touched) {
+    const id = classes[place] ?? 0;
+    const member = members[place];
+    const list = alike.get(id);
+    if (!member) continue;
+    if (list) list.push(member);
+    else alike.set(id, [member]);
+  }
+  return { alike: [...alike.values()], parted };
+}
+
+const sorted = new WeakMap<Field, { text: string; classes: Classes }>();
+
+/** The classes of a field; actions that follow one another often name the same resources. */
+function classesIn(field: Field, patterns: readonly Compiled[]): Classes {
+  const text = patterns.join('\n');
+  const known = sorted.get(field);
+  if (known?.text === text) return known.classes;
+  const classes = classesOf(field.members, patterns);
+  sorted.set(field, { text, classes });
+  return classes;
 }
 
 /**
@@ -173,8 +201,8 @@ export function sweep(
   const patterns = tellingPatterns(commonPolicies(request), action, request.lookup);
   if (patterns === null)
     return { rest, singled: new Map(field.members.map((member) => [member, one(member)])) };
-  const { alike, parted } = classesOf(field.members, patterns);
-  for (const members of alike.values()) {
+  const { alike, parted } = classesIn(field, patterns);
+  for (const members of alike) {
     const plain = members.filter((member) => !alone.has(member) && !parted.has(member));
     const [first] = plain;
     if (!first) continue;

@@ -28,29 +28,56 @@ export function prefixOf(pattern: Compiled): string {
 /** An example of what the pattern matches: each wildcard replaced by the given text. */
 export const exampleOf = (pattern: Compiled, text: string): string => pattern.replace(marks, text);
 
+const split = new Map<string, readonly string[]>();
+
+/** Patterns whose parts are kept; hostile policies cannot make it more. */
+const kept = 50_000;
+
+/** What stands between the stars. */
+function partsOf(pattern: Compiled): readonly string[] {
+  let parts = split.get(pattern);
+  if (!parts) {
+    parts = pattern.split(many);
+    if (split.size >= kept) split.clear();
+    split.set(pattern, parts);
+  }
+  return parts;
+}
+
+/** Whether a part without stars matches the text at a place. */
+function fits(part: string, text: string, at: number): boolean {
+  if (!part.includes(one)) return text.startsWith(part, at);
+  if (at + part.length > text.length) return false;
+  for (let i = 0; i < part.length; i++)
+    if (part[i] !== one && part[i] !== text[at + i]) return false;
+  return true;
+}
+
+/** First place from which a part matches, or -1. */
+function find(part: string, text: string, from: number): number {
+  if (!part.includes(one)) return text.indexOf(part, from);
+  for (let at = from; at + part.length <= text.length; at++) if (fits(part, text, at)) return at;
+  return -1;
+}
+
 /**
- * Whether a pattern matches all of a text. Only the last `*` is ever tried again, so the work is
- * at most pattern × text, whatever the pattern.
+ * Whether a pattern matches all of a text. Each part is looked for once, from where the one before
+ * ended, so the work is at most pattern × text, whatever the pattern.
  */
 export function matches(pattern: Compiled, text: string): boolean {
   if (pattern === many) return true;
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let resume = 0;
-  while (t < text.length) {
-    const c = pattern[p];
-    if (c === many) {
-      star = p++;
-      resume = t;
-    } else if (c !== undefined && (c === one || c === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else return false;
+  const parts = partsOf(pattern);
+  const first = parts[0] ?? '';
+  const last = parts[parts.length - 1] ?? '';
+  if (parts.length === 1) return first.length === text.length && fits(first, text, 0);
+  const end = text.length - last.length;
+  if (first.length > end || !fits(first, text, 0) || !fits(last, text, end)) return false;
+  let at = first.length;
+  for (let i = 1; i < parts.length - 1; i++) {
+    const part = parts[i] ?? '';
+    const found = find(part, text, at);
+    if (found < 0) return false;
+    at = found + part.length;
   }
-  while (pattern[p] === many) p++;
-  return p === pattern.length;
+  return at <= end;
 }
