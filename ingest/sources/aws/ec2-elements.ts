@@ -15,6 +15,8 @@ type Common = z.infer<z.ZodObject<typeof common>>;
 
 interface Form<T> {
   items: string;
+  /** A field that marks an item of this list. */
+  mark: string;
   type: ElementType | 'vpc' | 'vpc-endpoint';
   form: z.ZodType<T>;
   id(item: T): string;
@@ -28,7 +30,7 @@ interface Form<T> {
 /** A call whose answer lists elements of a network, each by AWS's own id. */
 export const elements = <T extends Common>(call: Form<T>): AwsCall =>
   list({
-    sign: [call.items],
+    sign: [`${call.items}.0.${call.mark}`],
     items: call.items,
     item: call.form,
     id: (item, answer) =>

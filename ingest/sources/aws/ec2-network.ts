@@ -12,11 +12,12 @@ const texts = z.array(z.string()).nullish();
 export const networks: Readonly<Record<string, AwsCall>> = {
   'describe-vpcs': elements({
     items: 'Vpcs',
+    mark: 'VpcId',
     type: 'vpc',
     form: z.looseObject({
       ...common,
       VpcId: z.string().min(1),
-      CidrBlock: text,
+      CidrBlock: z.string(),
       CidrBlockAssociationSet: z.array(z.looseObject({ CidrBlock: text })).nullish(),
       IsDefault: z.boolean().nullish(),
     }),
@@ -32,6 +33,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
   }),
   'describe-subnets': elements({
     items: 'Subnets',
+    mark: 'SubnetId',
     type: 'subnet',
     form: z.looseObject({
       ...common,
@@ -39,7 +41,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
       VpcId: z.string().min(1),
       CidrBlock: text,
       Ipv6CidrBlockAssociationSet: z.array(z.looseObject({ Ipv6CidrBlock: text })).nullish(),
-      MapPublicIpOnLaunch: z.boolean().nullish(),
+      MapPublicIpOnLaunch: z.boolean(),
     }),
     id: ({ SubnetId }) => SubnetId,
     config: (subnet) => ({
@@ -49,32 +51,34 @@ export const networks: Readonly<Record<string, AwsCall>> = {
         ...(subnet.Ipv6CidrBlockAssociationSet ?? []).map(({ Ipv6CidrBlock }) => Ipv6CidrBlock),
       ]),
       ...(subnet.AvailabilityZone && { zone: subnet.AvailabilityZone }),
-      mapsPublicAddress: subnet.MapPublicIpOnLaunch ?? false,
+      mapsPublicAddress: subnet.MapPublicIpOnLaunch,
     }),
     within: ({ VpcId }) => [VpcId],
   }),
   'describe-security-groups': elements({
     items: 'SecurityGroups',
+    mark: 'IpPermissions',
     type: 'security-group',
     form: z.looseObject({
       ...common,
       GroupId: z.string().min(1),
       GroupName: text,
       VpcId: text,
-      IpPermissions: z.array(permissionShape).nullish(),
+      IpPermissions: z.array(permissionShape),
       IpPermissionsEgress: z.array(permissionShape).nullish(),
     }),
     id: ({ GroupId }) => GroupId,
     name: ({ GroupName }) => GroupName,
     config: (group) => ({
       ...(group.VpcId && { vpc: group.VpcId }),
-      ingress: rulesOf(group.IpPermissions ?? []),
+      ingress: rulesOf(group.IpPermissions),
       egress: rulesOf(group.IpPermissionsEgress ?? []),
     }),
     within: ({ VpcId }) => [VpcId],
   }),
   'describe-internet-gateways': elements({
     items: 'InternetGateways',
+    mark: 'InternetGatewayId',
     type: 'internet-gateway',
     form: z.looseObject({
       ...common,
@@ -87,6 +91,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
   }),
   'describe-network-interfaces': elements({
     items: 'NetworkInterfaces',
+    mark: 'NetworkInterfaceId',
     type: 'network-interface',
     form: interfaceShape.extend({
       ...common,
@@ -106,6 +111,7 @@ export const networks: Readonly<Record<string, AwsCall>> = {
   }),
   'describe-vpc-endpoints': elements({
     items: 'VpcEndpoints',
+    mark: 'VpcEndpointId',
     type: 'vpc-endpoint',
     form: z.looseObject({
       ...common,

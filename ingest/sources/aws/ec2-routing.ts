@@ -46,25 +46,27 @@ function routesOf(routes: readonly z.infer<typeof route>[]) {
 export const routing: Readonly<Record<string, AwsCall>> = {
   'describe-route-tables': elements({
     items: 'RouteTables',
+    mark: 'RouteTableId',
     type: 'route-table',
     form: z.looseObject({
       ...common,
       RouteTableId: z.string().min(1),
       VpcId: z.string().min(1),
       Associations: associations.nullish(),
-      Routes: z.array(route).nullish(),
+      Routes: z.array(route),
     }),
     id: ({ RouteTableId }) => RouteTableId,
     config: ({ VpcId, Associations, Routes }) => ({
       vpc: VpcId,
       main: (Associations ?? []).some(({ Main }) => Main === true),
       subnets: sorted((Associations ?? []).map(({ SubnetId }) => SubnetId)),
-      routes: routesOf(Routes ?? []),
+      routes: routesOf(Routes),
     }),
     within: ({ VpcId }) => [VpcId],
   }),
   'describe-network-acls': elements({
     items: 'NetworkAcls',
+    mark: 'NetworkAclId',
     type: 'network-acl',
     form: z.looseObject({
       ...common,
