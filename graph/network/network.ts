@@ -35,7 +35,16 @@ export interface Network {
   routesOf(subnet: string): Element<'route-table'> | null;
   aclOf(subnet: string): Element<'network-acl'> | null;
   gateway(uid: string): Element<'internet-gateway'> | null;
-  vpcOf(subnet: string): string | undefined;
+}
+
+/** Elements by uid, each read once: many machines share a group. */
+function byUid<T extends ElementType>(view: View, type: T): (uid: string) => Element<T> | null {
+  const known = new Map<string, Element<T> | null>();
+  return (uid) => {
+    let found = known.get(uid);
+    if (found === undefined) known.set(uid, (found = elementOf(view.node(uid), type)));
+    return found;
+  };
 }
 
 /** Reads the network of a view, once. */
@@ -49,12 +58,11 @@ export function networkOf(view: View): Network {
   }
   for (const acl of elementsOf(view, 'network-acl'))
     for (const subnet of acl.config.subnets) acls.set(subnet, acl);
-  const vpcOf = (subnet: string) => elementOf(view.node(subnet), 'subnet')?.config.vpc;
+  const subnet = byUid(view, 'subnet');
   return {
-    vpcOf,
-    group: (uid) => elementOf(view.node(uid), 'security-group'),
-    gateway: (uid) => elementOf(view.node(uid), 'internet-gateway'),
-    routesOf: (subnet) => tables.get(subnet) ?? main.get(vpcOf(subnet) ?? '') ?? null,
+    group: byUid(view, 'security-group'),
+    gateway: byUid(view, 'internet-gateway'),
+    routesOf: (uid) => tables.get(uid) ?? main.get(subnet(uid)?.config.vpc ?? '') ?? null,
     aclOf: (subnet) => acls.get(subnet) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpointUidOfUrl } from '../../endpoint-uid.ts';
+import { imageUid } from '../../image-uid.ts';
 import type { ClaimBuilder } from '../../claim-builder.ts';
 import type { Answer } from './answer.ts';
 import { list, one } from './call.ts';
@@ -56,10 +57,24 @@ export default awsService('lambda', 'Lambda functions, URLs, policies, layers an
     sign: ['Configuration.FunctionArn', 'Code'],
     spare: true,
     each,
-    answer: z.looseObject({ Configuration: functionShape, Tags: z.unknown().optional() }),
-    map({ Configuration, Tags }, answer) {
+    answer: z.looseObject({
+      Configuration: functionShape,
+      Code: z.looseObject({
+        ImageUri: z.string().nullish(),
+        ResolvedImageUri: z.string().nullish(),
+      }),
+      Tags: z.unknown().optional(),
+    }),
+    map({ Configuration, Code, Tags }, answer) {
       const claim = answer.claim(unqualified(Configuration.FunctionArn));
-      putFunction(Configuration, claim, answer, Tags);
+      const workload = putFunction(Configuration, claim, answer, Tags);
+      const uri = Code.ResolvedImageUri ?? Code.ImageUri;
+      const image = uri ? imageUid(uri) : null;
+      if (image) {
+        const { uid, repo } = image;
+        const node = claim.node('ContainerImage', uid, { name: repo, repo });
+        claim.edge('LOADED_BY', node, workload);
+      } else if (uri) answer.unresolved('container image of a function');
     },
   }),
   'list-tags': one({
