@@ -35,6 +35,7 @@ export const network = {
     fix: 'Ask for authentication, or move it off the public network.',
     props: {
       url: z.string(),
+      /** From where it answers: anybody's address, named networks or callers alone, or its VPC. */
       exposure: z.enum(['internet', 'vpn', 'vpc', 'unknown']),
       authn: z.enum(['none', 'key', 'jwt', 'iam', 'oauth', 'mtls', 'custom', 'unknown']),
       waf: z.boolean(),
