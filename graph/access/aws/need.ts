@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Given } from './context.ts';
-import { decide } from './decide.ts';
+import { attempt } from './attempt.ts';
 import type { Need } from './effect.ts';
 import type { Facts } from './facts.ts';
 import { denied, either, permissionOf, type Permission } from './permission.ts';
@@ -20,7 +20,7 @@ export function permissionOn(
 ): Permission {
   const service = action.split(':')[0] ?? '';
   const target = targetOf(facts, service, arn, nodeOf(facts, arn));
-  return permissionOf(caller, decide(requestOf(facts, caller, action, target, given)));
+  return permissionOf(caller, attempt(requestOf(facts, caller, action, target, given)));
 }
 
 /** Whether a caller may do an action on something of a form, whatever its name. */

@@ -2,7 +2,8 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
 import { concerned, type Concern } from './concern.ts';
 import type { Given } from './context.ts';
-import { decide, isWhole, type Decision, type Request } from './decide.ts';
+import { attempt } from './attempt.ts';
+import { isWhole, type Decision, type Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import { concerning, type Statement } from './policy.ts';
@@ -39,7 +40,7 @@ export function decideMember(
   const { target, resource, open } = member;
   const request = requestOf(facts, caller, action, target, given);
   const { lookup } = request;
-  const on = (arn: string) => decide({ ...request, target: { ...target, arn } });
+  const on = (arn: string) => attempt({ ...request, target: { ...target, arn } });
   const first = on(open ? resource + anyName : resource);
   if (!open || first.allowed === true) return first;
   let best = first;

@@ -25,8 +25,9 @@ export function prefixOf(pattern: Compiled): string {
   return at < 0 ? pattern : pattern.slice(0, at);
 }
 
-/** An example of what the pattern matches: each wildcard replaced by the given text. */
-export const exampleOf = (pattern: Compiled, text: string): string => pattern.replace(marks, text);
+/** An example of what the pattern matches: the text for each `*`, its first letter for each `?`. */
+export const exampleOf = (pattern: Compiled, text: string): string =>
+  pattern.replace(marks, (mark) => (mark === many ? text : text.slice(0, 1)));
 
 const split = new Map<string, readonly string[]>();
 

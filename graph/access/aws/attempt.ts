@@ -1,0 +1,51 @@
+import type { Condition } from './condition.ts';
+import { decide, type Decision, type Request } from './decide.ts';
+import { isUnknown } from './ternary.ts';
+import type { Value } from './variables.ts';
+import { exampleOf } from './wildcard.ts';
+import { anyName } from './witness.ts';
+
+/**
+ * Keys whose values whoever sends a request writes into it (Service Authorization Reference,
+ * "Condition keys"; IAM User Guide, global condition keys).
+ */
+const chosen =
+  /^(aws:referer|aws:useragent|aws:requesttag\/.+|aws:tagkeys|s3:x-amz-.+|s3:(prefix|delimiter|max-keys)|sts:(rolesessionname|sourceidentity|durationseconds|transitivetagkeys)|secretsmanager:version(id|stage)|dynamodb:(attributes|select|returnvalues|leadingkeys)|bedrock:guardrailidentifier)$/;
+
+/** The value by which a sender makes a condition hold, or fail. */
+function valueFor({ operator, values }: Condition, hold: boolean): Value {
+  const [first] = values;
+  if (operator === null) return hold === (first === 'true') ? null : [anyName];
+  if (operator.negated === hold || typeof first !== 'string') return null;
+  return [exampleOf(first, anyName)];
+}
+
+/** Values that the sender would write: what allows asks for, and what denies spare. */
+function choices({ routes, denies }: Decision, unknown: ReadonlySet<string>): Map<string, Value> {
+  const picked = new Map<string, Value>();
+  const pick = (conditions: readonly Condition[], hold: boolean) => {
+    for (const condition of conditions)
+      if (unknown.has(condition.key) && !picked.has(condition.key))
+        picked.set(condition.key, valueFor(condition, hold));
+  };
+  for (const { matches } of routes)
+    for (const { statement } of matches) pick(statement?.conditions ?? [], true);
+  for (const { statement } of denies) pick(statement?.conditions ?? [], false);
+  return picked;
+}
+
+/**
+ * Decides a request as its sender would send it: where it hangs on nothing but what the sender
+ * writes into it, with values that the policies ask for. One try, so a conditional answer stays
+ * where the policies ask for contrary values.
+ */
+export function attempt(request: Request): Decision {
+  const plain = decide(request);
+  if (!isUnknown(plain.allowed)) return plain;
+  const unknown = new Set(plain.allowed.map((name) => name.toLowerCase()));
+  if (![...unknown].every((key) => chosen.test(key))) return plain;
+  const picked = choices(plain, unknown);
+  const lookup = (key: string) => (picked.has(key) ? picked.get(key) : request.lookup(key));
+  const better = decide({ ...request, lookup });
+  return better.allowed === true ? better : plain;
+}
