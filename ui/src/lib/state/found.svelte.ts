@@ -1,0 +1,46 @@
+import { failureOf } from '../client/failure.ts';
+import type { ResultOf } from '../client/graphql.ts';
+import { request } from '../client/request.ts';
+import { searchDocument } from '../documents/search.ts';
+
+type Found = ResultOf<typeof searchDocument>['search'];
+
+const nothing: Found = { total: 0, entities: [] };
+
+/** Entities that a text finds, shortly after the last key. `text` is read as it changes. */
+export function found(text: () => string, first = 8) {
+  let result = $state.raw<Found>(nothing);
+  let failure = $state('');
+  $effect(() => {
+    const query = text().trim();
+    if (query === '') {
+      result = nothing;
+      return;
+    }
+    const aborter = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const { search } = await request(searchDocument, { query, first }, aborter);
+        result = search;
+        failure = '';
+      } catch (thrown) {
+        if (!aborter.signal.aborted) failure = failureOf(thrown).message;
+      }
+    }, 80);
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
+  });
+  return {
+    get entities() {
+      return result.entities;
+    },
+    get total() {
+      return result.total;
+    },
+    get failure() {
+      return failure;
+    },
+  };
+}
