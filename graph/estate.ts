@@ -11,7 +11,7 @@ import { findingClaim } from './findings/finding-claim.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
 import { storedFindings } from './findings/stored.ts';
-import { transition } from './findings/transition.ts';
+import { blameOf, transition } from './findings/transition.ts';
 import { freshness, type Freshness } from './freshness.ts';
 import { mutex } from './mutex.ts';
 import { Projection } from './projection/projection.ts';
@@ -271,8 +271,9 @@ export class Estate {
     });
     this.#populations = populations;
     this.#settledAt = at;
-    const by: Changes['by'] = new Map(changes.flatMap((change) => [...change.by]));
-    const turned = transition([...this.#findings.values()], findings, by, at);
+    const by = blameOf(changes);
+    const before = [...this.#findings.values()];
+    const turned = transition(before, findings, by, at, { populations });
     const claims = turned.changed.map((finding) => findingClaim(finding, at));
     if (claims.length) {
       const { changes: written } = await write(this.store, claims);

@@ -22,6 +22,7 @@ example: >-
   (i:Internet)-[:REACHES]->(e:Endpoint)-[:EXPLOITS]->(w:Workload)-[:CAN_STEAL]->(p:Identity),
   (p)-[:CAN_READ]->(d:DataStore {sensitive: true}), (w)-[:CALLS_MODEL]->(m:ModelEndpoint)
 safe: ["SET d.sensitive = false", "REMOVE d.sensitive"]
+arrive: [D]
 */
 MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:EXPLOITS]->(w:Workload)-[:CAN_STEAL]->(p:Identity)
 MATCH (p)-[:CAN_ASSUME*0..1]->(q:Identity)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d)

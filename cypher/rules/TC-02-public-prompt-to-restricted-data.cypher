@@ -19,6 +19,7 @@ fix: Authorise the caller inside the tool, or narrow the identity's reads to wha
 example: >-
   (i:Internet)-[:REACHES]->(e:Endpoint)-[:PROMPTS]->(a:Agent)-[q:QUERIES]->(d:DataStore {sensitive: true})
 safe: ["SET d.sensitive = false", "SET q.callerFiltered = true"]
+arrive: [D]
 */
 MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:ROUTES_TO*0..2]->()-[:PROMPTS]->(a:Agent)
 MATCH (a)-[:CAN_CALL*0..1]->(x)-[q:QUERIES]->()-[:CONTAINS*0..1]->(d)

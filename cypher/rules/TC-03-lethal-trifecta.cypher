@@ -19,6 +19,7 @@ fix: Remove one of the three legs; or let a person approve what leaves, to named
 example: >-
   (x:ExternalContent)-[:FEEDS]->(a:Agent)-[:QUERIES]->(d:DataStore {sensitive: true}), (a)-[:CAN_EGRESS]->(i:Internet)
 safe: ["SET d.sensitive = false", "SET a.approvalMode = 'all'"]
+arrive: [D]
 */
 MATCH (x:ExternalContent)-[:INGESTED_BY*0..1]->()-[:FEEDS]->(a:Agent)-[:QUERIES]->()-[:CONTAINS*0..1]->(d)
 WHERE (d:DataStore OR d:Secret OR d:KnowledgeBase) AND d.sensitive

@@ -20,6 +20,7 @@ fix: Give the interpreter an empty role; where it needs data, run it in a VPC wi
 example: >-
   (w:Workload {type: 'agentcore-code-interpreter'})-[:CAN_STEAL]->(p:Identity)-[:CAN_READ]->(d:DataStore {sensitive: true})
 safe: ["SET d.sensitive = false", "SET w.type = 'lambda'"]
+arrive: [D]
 */
 MATCH (w:Workload)-[:CAN_STEAL]->(p:Identity)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d)
 WHERE w.type CONTAINS 'code-interpreter' AND (d:DataStore OR d:Secret OR d:KnowledgeBase) AND d.sensitive

@@ -25,5 +25,6 @@ MATCH (p:Identity)-[x:ESCALATES]->(q:Identity)
 WHERE any(permission IN coalesce(x.permissions, [])
     WHERE permission STARTS WITH 'sagemaker:' OR permission STARTS WITH 'bedrock')
   AND coalesce(p.privilege, 'unknown') <> 'admin'
-  AND (q.privilege IN ['admin', 'high'] OR EXISTS { (q)-[:ADMINISTERS]->(:Account) })
+  AND (q.privilege = 'admin' OR EXISTS { (q)-[:ADMINISTERS]->(:Account) }
+    OR (q.privilege = 'high' AND coalesce(p.privilege, 'unknown') <> 'high'))
 RETURN DISTINCT p.uid AS entry, q.uid AS target, [p.uid, q.uid] AS steps

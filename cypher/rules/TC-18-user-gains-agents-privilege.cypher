@@ -23,6 +23,7 @@ safe:
   - SET d.sensitive = false
   - SET u.nonHuman = true
   - CREATE (u)-[:CAN_READ]->(d)
+arrive: [D]
 */
 MATCH (u:Identity)-[:PROMPTS]->(a:Agent)
 WHERE coalesce(u.nonHuman, u.subtype <> 'user') = false

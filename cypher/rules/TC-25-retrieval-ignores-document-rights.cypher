@@ -19,6 +19,7 @@ fix: Filter retrieval by the caller, or split the corpus by audience.
 example: >-
   (e:Endpoint)-[:PROMPTS]->(a:Agent)-[q:QUERIES]->(b:KnowledgeBase {sensitive: true, aclMode: 'none'})
 safe: ["SET b.aclMode = 'per-user'", "SET b.sensitive = false", "SET q.callerFiltered = true"]
+arrive: [D]
 */
 MATCH (s)-[:PROMPTS]->(a:Agent)-[q:QUERIES]->(b:KnowledgeBase)
 WHERE b.sensitive AND coalesce(b.aclMode, 'unknown') IN ['none', 'unknown']

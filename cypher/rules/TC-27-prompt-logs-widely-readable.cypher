@@ -20,6 +20,7 @@ fix: Deny reading the log store to all but its reviewers; mask what is logged, a
 example: >-
   (l:LogSink {capturesContent: true})-[:STORES_IN]->(d:DataStore), (p:Identity)-[:CAN_READ]->(s:ResourceSet)-[:CONTAINS]->(d)
 safe: ["SET l.capturesContent = false", "SET p.privilege = 'admin'"]
+arrive: [D]
 */
 MATCH (l:LogSink)-[:STORES_IN]->(d:DataStore)<-[:CONTAINS]-(s:ResourceSet)<-[:CAN_READ]-(p)
 WHERE l.capturesContent = true AND coalesce(p.privilege, 'unknown') <> 'admin'

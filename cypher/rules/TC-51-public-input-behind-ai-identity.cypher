@@ -6,6 +6,7 @@ severity: high
 because: >-
   Code that handles input from anyone, and the libraries it loads to do so, holds the identity that a model's data
   and endpoints trust. A flaw in one library is enough to take it (OWASP LLM03; AIGoat's supply-chain challenge).
+  Where the identity reads sensitive data as well, TC-00 says so.
 legs: [internet-exposed, no authentication, third-party code handles it, identity reads the model's data]
 frameworks:
   owasp-llm: [LLM03, LLM02]
@@ -20,12 +21,16 @@ fix: Put an authoriser before the route; pin and update the libraries; narrow wh
 example: >-
   (i:Internet)-[:REACHES]->(e:Endpoint)-[:EXPLOITS]->(w:Workload)-[:CAN_STEAL]->(p:Identity)-[:CAN_READ]->(d:DataStore),
   (p)-[:CAN_INVOKE_MODEL]->(m:ModelEndpoint)
-safe: ["SET d.sensitive = true", "SET e.authn = 'jwt'"]
+safe:
+  - SET d.sensitive = true
+  - SET e.authn = 'jwt'
+  - CREATE (i)-[:CAN_READ]->(d)
 */
 MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:EXPLOITS]->(w:Workload)-[:CAN_STEAL]->(p:Identity)
 WHERE coalesce(e.authn, 'unknown') IN ['none', 'unknown']
   AND (EXISTS { (p)-[:CAN_INVOKE_MODEL]->() } OR EXISTS { (w)-[:CALLS_MODEL]->() } OR w.aiFramework IS NOT NULL
     OR p.inline CONTAINS 'sagemaker:InvokeEndpoint' OR p.inline CONTAINS 'bedrock:InvokeModel')
-MATCH (p)-[:CAN_READ]->()-[:CONTAINS*0..1]->(d:DataStore)
-WHERE coalesce(d.sensitive, false) = false
-RETURN DISTINCT e.uid AS entry, d.uid AS target, [i.uid, e.uid, w.uid, p.uid, d.uid] AS steps
+  AND NOT EXISTS { MATCH (p)-[:CAN_READ]->()-[:CONTAINS*0..1]->(s) WHERE s.sensitive }
+MATCH (p)-[:CAN_READ]->(d)
+WHERE (d:DataStore OR d:ResourceSet) AND NOT EXISTS { (d)<-[:CAN_READ]-(:Internet) }
+RETURN DISTINCT e.uid AS entry, p.uid AS target, [i.uid, e.uid, w.uid, p.uid] AS steps

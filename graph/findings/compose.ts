@@ -1,10 +1,10 @@
 import type { Edge } from '../entity.ts';
 import type { Capability } from '../schema/capability.ts';
-import type { Hop, Path } from '../projection/search.ts';
+import type { Hop, Path, State } from '../projection/search.ts';
 import { edgeKinds, nodeKinds } from '../schema/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nameOf, type View } from '../view.ts';
-import { arrivalOf, type Confirmation } from './confirm.ts';
+import type { Confirmation, RuleThread } from './confirm.ts';
 import type { Exposure } from './exposure.ts';
 import { findingId } from './finding-id.ts';
 import type { Finding } from './finding.ts';
@@ -16,13 +16,11 @@ import { priors } from './priors.ts';
 import type { Proposal } from './propose.ts';
 import { scoreOf } from './score.ts';
 import { severityOf } from './severity.ts';
-import type { Thread } from './thread.ts';
 
 /** What composing a finding reads. */
 export interface Around {
   view: View;
-  thread: Thread;
-  impactAt: (uid: string) => number;
+  impactAt: (state: State, depth?: number) => number;
   /** How exposed a start is where an attacker needs to hold the capability. */
   exposureAt: (uid: string, needs: Capability) => Exposure;
 }
@@ -38,14 +36,22 @@ const ends = (view: View, { from, to }: Edge) => {
 const conditionOf = (view: View, { edge: id, conditional }: Hop): string | null =>
   conditional ? (view.edge(id)?.conditionKeys.join(',') ?? '') : null;
 
-/** The finding of a rule for an entry and a target; `confirmation` is null for a posture rule. */
+/** What is held in the end: by the path, or what an attacker who starts at the last step holds. */
+function endOf(view: View, path: Path | null, last: string): State {
+  const hop = path?.hops.at(-1);
+  if (hop) return { uid: hop.to, capability: hop.gains };
+  return { uid: last, capability: nodeKinds[view.node(last)?.kind ?? 'Endpoint'].owned };
+}
+
+/** The finding of a rule for an entry and a target; `confirmed` is null for a posture rule. */
 export function compose(
   around: Around,
   rule: Rule,
   { entry, target, steps: lists }: Proposal,
-  confirmation: Confirmation | null,
+  confirmed: { confirmation: Confirmation; thread: RuleThread } | null,
 ): Finding {
-  const { view, thread, impactAt, exposureAt } = around;
+  const { view, impactAt, exposureAt } = around;
+  const confirmation = confirmed?.confirmation;
   const path = confirmation?.path ?? null;
   const steps = confirmation?.steps ?? lists[0] ?? [];
   const edges = path
@@ -58,7 +64,9 @@ export function compose(
   // A posture says nothing of how it is used: reaching it is exposure enough.
   const needs = confirmation && start ? nodeKinds[start.kind].owned : 'R';
   const exposure = exposureAt(steps[0] ?? entry, needs);
-  const impact = impactAt(steps.at(-1) ?? target);
+  const end = endOf(view, path, steps.at(-1) ?? target);
+  const passed = hops.map(({ to, gains }) => impactAt({ uid: to, capability: gains }, 0));
+  const impact = Math.max(impactAt(end), ...passed);
   const state = pathState(edges);
   const severity = severityOf({
     declared: rule.severity,
@@ -67,7 +75,6 @@ export function compose(
     uncertain: edges.some(({ conditional, basis }) => conditional || basis === 'inferred'),
     state,
   });
-  const arrive = arrivalOf(view, rule, steps);
   return {
     id: findingId(rule.id, entry, target),
     rule: rule.id,
@@ -95,9 +102,10 @@ export function compose(
     techniques: edges.map(({ kind }) => [...edgeKinds[kind].techniques]),
     legs: rule.legs,
     frameworks: { ...rule.frameworks } as Record<string, string[]>,
-    fix: path
-      ? fixOf({ view, thread, lists, arrive }, path, rule.fix)
-      : { say: rule.fix, causes: [], edge: null },
+    fix:
+      confirmed && path
+        ? fixOf({ view, thread: confirmed.thread, lists }, path, rule.fix)
+        : { say: rule.fix, causes: [], edge: null },
     history: [],
     evidence: evidenceOf(grounds),
     restsOn: idsOf(grounds),

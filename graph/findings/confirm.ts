@@ -1,10 +1,12 @@
+import { edgeIdOf } from '../claim.ts';
 import type { Path } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
+import { edgeKindsOf } from '../rules/vocabulary.ts';
 import { capabilityOrder, type Capability } from '../schema/capability.ts';
-import { nodeKinds } from '../schema/index.ts';
+import { edgeKindNames, nodeKinds, walkable } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Proposal } from './propose.ts';
-import type { Thread } from './thread.ts';
+import type { Thread, Threaded } from './thread.ts';
 
 /** What the search said of a proposal. */
 export interface Confirmation {
@@ -19,10 +21,30 @@ export interface Confirmation {
 const most = 16;
 
 /** What counts as arriving at the last of the steps. */
-export function arrivalOf(view: View, rule: Rule, steps: readonly string[]): readonly Capability[] {
+function arrivalOf(view: View, rule: Rule, steps: readonly string[]): readonly Capability[] {
   const last = view.node(steps.at(-1) ?? '');
   const goals = last ? nodeKinds[last.kind].goals : [];
   return rule.arrive ?? (goals.length > 0 ? goals : capabilityOrder);
+}
+
+/** Threads the steps of one rule, without what `avoid` names. */
+export type RuleThread = (steps: readonly string[], avoid?: ReadonlySet<string>) => Threaded;
+
+/**
+ * How paths run for a rule: they arrive as it says, and do not jump from one step to the next by
+ * an edge of a kind that its query does not name. Gaps are free.
+ */
+export function threadOf(thread: Thread, view: View, rule: Rule): RuleThread {
+  const named = new Set(edgeKindsOf(rule.query));
+  const others = edgeKindNames.filter((kind) => walkable(kind) && !named.has(kind));
+  return (steps, avoid = new Set()) => {
+    const jumps = steps
+      .slice(1)
+      .flatMap((to, i) =>
+        others.map((kind) => edgeIdOf(kind, steps[i] ?? '', to)).filter((id) => view.edge(id)),
+      );
+    return thread(steps, arrivalOf(view, rule, steps), new Set([...avoid, ...jumps]));
+  };
 }
 
 const idOf = ({ hops }: Path) => hops.map(({ edge, gains }) => `${edge} ${gains}`).join('\n');
@@ -36,14 +58,12 @@ const compare = (a: Path, b: Path) =>
  * `undecided` where it could not tell.
  */
 export function confirm(
-  thread: Thread,
-  view: View,
-  rule: Rule,
+  thread: RuleThread,
   { steps: lists }: Proposal,
 ): Confirmation | null | 'undecided' {
   let late = lists.length > most;
   const found = lists.slice(0, most).flatMap((steps) => {
-    const answer = thread(steps, arrivalOf(view, rule, steps));
+    const answer = thread(steps);
     late ||= answer.late;
     return answer.path ? [{ steps, path: answer.path }] : [];
   });

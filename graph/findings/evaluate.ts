@@ -3,12 +3,12 @@ import type { Rule } from '../rules/rule.ts';
 import type { Store } from '../store/store.ts';
 import type { View } from '../view.ts';
 import { compose, type Around } from './compose.ts';
-import { confirm } from './confirm.ts';
+import { confirm, threadOf } from './confirm.ts';
 import { exposureOf } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import { impactsOf } from './impact.ts';
 import { propose } from './propose.ts';
-import { threadIn } from './thread.ts';
+import { threadIn, type Thread } from './thread.ts';
 
 /** Of how many a rule spoke. */
 export interface Population {
@@ -37,8 +37,12 @@ export interface Evaluation {
   at: number;
 }
 
+interface Shared extends Around {
+  thread: Thread;
+}
+
 /** What all findings of one evaluation share. */
-function around({ view, projection }: Evaluation): Around {
+function sharedBy({ view, projection }: Evaluation): Shared {
   const exposure = exposureOf((query) => projection.reach(query));
   return {
     view,
@@ -55,9 +59,10 @@ function around({ view, projection }: Evaluation): Around {
 const most = 5_000;
 
 /** Findings of one rule, and of how many it spoke. */
-async function evaluateRule({ store, at }: Evaluation, shared: Around, rule: Rule) {
+async function evaluateRule({ store, at }: Evaluation, shared: Shared, rule: Rule) {
   const started = performance.now();
   const { proposals, of, rows, truncated } = await propose(store, rule, at);
+  const thread = threadOf(shared.thread, shared.view, rule);
   const findings: Finding[] = [];
   let undecided = Math.max(0, proposals.length - most);
   for (const proposal of proposals.slice(0, most)) {
@@ -65,9 +70,9 @@ async function evaluateRule({ store, at }: Evaluation, shared: Around, rule: Rul
       findings.push(compose(shared, rule, proposal, null));
       continue;
     }
-    const confirmation = confirm(shared.thread, shared.view, rule, proposal);
+    const confirmation = confirm(thread, proposal);
     if (confirmation === 'undecided') undecided++;
-    else if (confirmation) findings.push(compose(shared, rule, proposal, confirmation));
+    else if (confirmation) findings.push(compose(shared, rule, proposal, { confirmation, thread }));
   }
   const left = undecided > 0 ? `${undecided} of ${proposals.length} proposals undecided` : null;
   const population: Population = {
@@ -87,7 +92,7 @@ async function evaluateRule({ store, at }: Evaluation, shared: Around, rule: Rul
 export async function evaluate(
   evaluation: Evaluation,
 ): Promise<{ findings: Finding[]; populations: Map<string, Population> }> {
-  const shared = around(evaluation);
+  const shared = sharedBy(evaluation);
   const findings: Finding[] = [];
   const populations = new Map<string, Population>();
   for (const rule of evaluation.rules) {

@@ -1,21 +1,18 @@
 import type { Cause } from '../claim.ts';
 import type { Edge } from '../entity.ts';
 import type { Path } from '../projection/search.ts';
-import type { Capability } from '../schema/capability.ts';
 import { edgeKinds } from '../schema/index.ts';
 import type { View } from '../view.ts';
+import type { RuleThread } from './confirm.ts';
 import type { Fix } from './finding.ts';
 import { fill, saying } from './narrate.ts';
 import { priors } from './priors.ts';
-import type { Thread } from './thread.ts';
 
 export interface FixFacts {
   view: View;
-  thread: Thread;
+  thread: RuleThread;
   /** Lists of steps, each of which must fall silent. */
   lists: readonly (readonly string[])[];
-  /** What counts as arriving. */
-  arrive: readonly Capability[];
 }
 
 interface Change {
@@ -41,7 +38,11 @@ function changesOf(view: View, { hops }: Path): Change[] {
     const causes = new Map(edge.because.flat().map((cause) => [cause.id, cause]));
     const able = [...causes.values()].filter(({ id: cause }) => removes(cause, edge));
     return able.length > 0
-      ? able.map((cause): Change => ({ edge, cause, effort }))
+      ? able.map((cause): Change => ({
+          edge,
+          cause,
+          effort: effort + (priors.effortOfCause[cause.type] ?? 0),
+        }))
       : [{ edge, cause: null, effort: effort + 0.5 }];
   });
   return changes
@@ -51,11 +52,11 @@ function changesOf(view: View, { hops }: Path): Change[] {
 }
 
 /** True where no path through any of the lists is left once the change is made. */
-function silences({ view, thread, lists, arrive }: FixFacts, { edge, cause }: Change): boolean {
+function silences({ view, thread, lists }: FixFacts, { edge, cause }: Change): boolean {
   const gone = new Set([edge.id]);
   for (const steps of lists)
     for (;;) {
-      const { path, late } = thread(steps, arrive, gone);
+      const { path, late } = thread(steps, gone);
       if (late) return false;
       if (!path) break;
       const also = path.hops.filter(({ edge: id }) => {
@@ -78,7 +79,7 @@ function tell(view: View, { edge, cause }: Change): string {
   const advice = fill(edgeKinds[edge.kind].fix, from, to);
   return cause
     ? `Change "${cause.say}". ${advice}`
-    : `${advice} So that no longer ${saying(edge.kind, from, to)}.`;
+    : `${advice} It removes that ${saying(edge.kind, from, to)}.`;
 }
 
 /**

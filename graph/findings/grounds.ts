@@ -55,8 +55,7 @@ export function unknownsOf({ nodes, edges }: Grounds, nameOf: (node: Node) => st
   const conditions = edges
     .filter(({ conditional }) => conditional)
     .map(({ kind, conditionKeys }) => {
-      const keys = conditionKeys.join(', ') || 'a condition';
-      return `whether ${keys} is as ${kind} needs it`;
+      return `${kind} depends on ${conditionKeys.join(', ') || 'an unknown condition'}`;
     });
   const inferred = edges
     .filter(({ basis }) => basis === 'inferred')

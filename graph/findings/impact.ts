@@ -1,6 +1,9 @@
 import type { Node } from '../entity.ts';
+import { movesAlong } from '../projection/moves.ts';
+import type { State } from '../projection/search.ts';
+import { held } from '../schema/capability.ts';
+import { movesOf, type EdgeKind } from '../schema/index.ts';
 import type { Classification } from '../schema/nodes/data.ts';
-import type { EdgeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import { priors } from './priors.ts';
 
@@ -8,6 +11,8 @@ const { impact } = priors;
 
 /** Edges by which having one thing is having the next, for how bad it is to lose it. */
 const leadsTo: readonly EdgeKind[] = [
+  'CAN_CALL',
+  'SERVED_BY',
   'QUERIES',
   'OPERATES',
   'SERVES',
@@ -16,6 +21,7 @@ const leadsTo: readonly EdgeKind[] = [
   'REVEALS',
   'AUTHENTICATES',
   'ADMINISTERS',
+  'CAN_READ',
   'CONTAINS',
   'LOADED_BY',
   'SHAPES',
@@ -55,36 +61,44 @@ function ofItself(node: Node): number {
 const notProduction = /^(dev|development|test|testing|qa|sandbox|lab|staging)$/i;
 
 /**
- * Tells the harm when an attacker arrives at a node of a view, 0 to 1: its own, or that of what
- * it leads to within two steps. Outside production it is less, where the environment is named.
- * Remembers what it told, so make one for each evaluation.
+ * Tells the harm of holding a capability at a node of a view, 0 to 1: of the node itself, and of
+ * what it leads to within `depth` steps, 3 if not given. Outside production it is less, where the environment is
+ * named. Remembers what it told, so make one for each evaluation.
  */
-export function impactsOf(view: View): (uid: string) => number {
+export function impactsOf(view: View): (state: State, depth?: number) => number {
   const known = new Map<string, number>();
 
-  function next(uid: string, depth: number): number {
-    const ids = view
-      .out(uid)
-      .filter(({ kind }) => leadsTo.includes(kind))
-      .map(({ to }) => to)
-      .sort()
-      .slice(0, most);
-    return Math.max(0, ...ids.map((to) => impactAt(to, depth - 1)));
+  function itself({ uid, capability }: State): number {
+    const node = view.node(uid);
+    // Who merely reaches it has done nothing to it yet.
+    if (!node || capability === 'R') return impact.other;
+    const { environment } = node.props;
+    const test = typeof environment === 'string' && notProduction.test(environment);
+    return ofItself(node) * (test ? impact.test : 1);
   }
 
-  function impactAt(uid: string, depth: number): number {
-    const node = view.node(uid);
-    if (!node) return impact.other;
-    const key = `${depth} ${uid}`;
-    const told = known.get(key);
-    if (told !== undefined) return told;
-    const { environment } = node.props;
-    const factor =
-      typeof environment === 'string' && notProduction.test(environment) ? impact.test : 1;
-    const value = Math.max(ofItself(node) * factor, depth > 0 ? next(uid, depth) : 0);
+  const nextOf = ({ uid, capability }: State): State[] =>
+    leadsTo
+      .flatMap((kind) => view.out(uid, kind))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, most)
+      .flatMap((edge) => {
+        const [from, to] = [view.node(edge.from), view.node(edge.to)];
+        const bits = from && to ? movesAlong(edge, from, to) : 0;
+        return movesOf(edge.kind)
+          .filter(([needs], i) => bits & (1 << i) && held[capability].has(needs))
+          .map(([, gains]) => ({ uid: edge.to, capability: gains }));
+      });
+
+  function told(state: State, depth: number): number {
+    const key = `${depth} ${state.capability} ${state.uid}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const next = depth > 0 ? nextOf(state).map((reached) => told(reached, depth - 1)) : [];
+    const value = Math.max(itself(state), ...next);
     known.set(key, value);
     return value;
   }
 
-  return (uid) => impactAt(uid, 2);
+  return (state, depth = 3) => told(state, depth);
 }

@@ -26,7 +26,7 @@ export function reasonOf({ because, basis, count, props }: Edge): string {
 /** One hop in a sentence: what it is, why it is there, and what it hangs on. */
 export function sentenceOf(edge: Edge, from: Named, to: Named): string {
   const hangs = edge.conditional
-    ? ` (only if ${edge.conditionKeys.join(', ') || 'an unknown condition'} allows it)`
+    ? ` (depends on ${edge.conditionKeys.join(', ') || 'an unknown condition'})`
     : edge.basis === 'inferred'
       ? ' (assumed, not seen)'
       : '';

@@ -139,6 +139,15 @@ export const priors = {
   } satisfies Partial<Record<EdgeKind, number>> as Partial<Record<EdgeKind, number>>,
   effortOther: 3,
   effortInUse: 2,
+  /** What changing a kind of cause costs beyond the edge's effort, because more hangs on it. */
+  effortOfCause: {
+    route: 2,
+    'load-balancer': 2,
+    'public-address': 1,
+    'network-acl': 1,
+    listener: 1,
+    code: 1,
+  } as Record<string, number>,
 } as const;
 
 /** Parts of a score, by what a hop yields. */

@@ -33,8 +33,25 @@ function wordsOf(id: string): string {
 
 type Change = [id: string, change: Changes['by'] extends Map<string, infer C> ? C : never];
 
+/** What was collected before what we derived, then the newest. */
+const compareBlame = (a: Change, b: Change) =>
+  Number(isDerived(a)) - Number(isDerived(b)) || b[1].at - a[1].at;
+
 const isDerived = ([, { evidence }]: Change) =>
   evidence.source.startsWith('derive/') || evidence.source.startsWith('rules/');
+
+/**
+ * The claims behind several changes. Of one entity the newest counts, but what was collected
+ * before what we derived from it.
+ */
+export function blameOf(changes: readonly Changes[]): Changes['by'] {
+  const by: Changes['by'] = new Map();
+  for (const [id, change] of changes.flatMap((one) => [...one.by])) {
+    const known = by.get(id);
+    if (!known || compareBlame([id, change], [id, known]) < 0) by.set(id, change);
+  }
+  return by;
+}
 
 /** The newest record among those that changed what a finding rests on; derived ones count last. */
 function newest(restsOn: readonly string[], by: Changes['by']): Change | undefined {
@@ -42,10 +59,7 @@ function newest(restsOn: readonly string[], by: Changes['by']): Change | undefin
     const change = by.get(id);
     return change ? [[id, change]] : [];
   });
-  return changes.sort(
-    (a, b) =>
-      Number(isDerived(a)) - Number(isDerived(b)) || b[1].at - a[1].at || (a[0] < b[0] ? -1 : 1),
-  )[0];
+  return changes.sort((a, b) => compareBlame(a, b) || (a[0] < b[0] ? -1 : 1))[0];
 }
 
 /** The turn of a finding, with the record behind it; without one, the newest of its evidence. */
@@ -57,13 +71,13 @@ function turn(
 ): Transition {
   const change = newest(finding.restsOn, by);
   const opens = status !== 'closed';
-  if (change) {
+  const known = finding.evidence.find(({ mode }) => mode === 'state') ?? finding.evidence[0];
+  if (change && !(opens && known && isDerived(change))) {
     const [id, { evidence, at: when }] = change;
     const { source, record, actor } = evidence;
     const say = `${opens ? 'changed' : 'changed or gone'}: ${wordsOf(id)}`;
     return { status, at: when, record, source, ...(actor !== undefined && { actor }), say };
   }
-  const [known] = finding.evidence;
   if (opens && known) {
     const { source, record, actor } = known;
     const say = 'the newest record that it rests on';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Edge } from '../../../graph/entity.ts';
+import type { RuleThread } from '../../../graph/findings/confirm.ts';
 import { fixOf } from '../../../graph/findings/fix.ts';
 import { threadIn } from '../../../graph/findings/thread.ts';
 import type { PathAnswer, PathQuery } from '../../../graph/projection/search.ts';
@@ -27,7 +28,8 @@ function fix(edges: Edge[], lists = [by('e', 'a')], paths?: (query: PathQuery) =
   const { path } = plain(lists[0] ?? [], ['D']);
   if (!path) throw new Error('the graph has no path to fix');
   const thread = paths ? threadIn(view, paths) : plain;
-  return fixOf({ view, thread, lists, arrive: ['D'] }, path, 'advice of the rule');
+  const through: RuleThread = (steps, avoid) => thread(steps, ['D'], avoid);
+  return fixOf({ view, thread: through, lists }, path, 'advice of the rule');
 }
 
 test('of two equal changes the one nearer the data', () => {
@@ -107,4 +109,11 @@ test('where no single change suffices, the rule advises', () => {
 test('a search that ran out of time proves no fix', () => {
   const late = () => ({ paths: [], truncated: 'stopped after 1000 ms', late: true as const });
   expect(fix([reaches, prompts, reads], [by('e', 'a')], late).edge).toBe(null);
+});
+
+test('of causes that are all needed, the one on which less hangs', () => {
+  const causes = ['route', 'ingress', 'public-address'].map((type) => ({ ...cause(type), type }));
+  const open = edge('REACHES', 'internet', 'e', { because: [causes] });
+  const used = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]], lastSeen: 1 });
+  expect(fix([open, prompts, used]).causes).toEqual(['ingress']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { impactsOf } from '../../../graph/findings/impact.ts';
-import type { NodeKind } from '../../../graph/schema/index.ts';
+import type { State } from '../../../graph/projection/search.ts';
+import { nodeKinds, type NodeKind } from '../../../graph/schema/index.ts';
 import { View } from '../../../graph/view.ts';
 import { edge, node } from './facts.ts';
 
@@ -23,33 +24,62 @@ test.each<[string, NodeKind, Record<string, unknown>, number]>([
   ['a tool that executes code', 'Tool', { semantic: 'exec' }, 0.7],
   ['a tool of a semantic that is new', 'Tool', { semantic: 'levitate' }, 0.4],
 ])('%s', (_, kind, props, expected) => {
-  expect(impactsOf(new View([node(kind, 'x', props)]))('x')).toBeCloseTo(expected, 10);
+  const capability = nodeKinds[kind].owned;
+  const impactAt = impactsOf(new View([node(kind, 'x', props)]));
+  expect(impactAt({ uid: 'x', capability })).toBeCloseTo(expected, 10);
 });
 
-test('what leads to something counts as that, within two steps', () => {
-  const view = new View(
-    [
-      node('Workload', 'w'),
-      node('Identity', 'p'),
-      node('Account', 'c'),
-      node('Endpoint', 'e'),
-      node('McpServer', 'm'),
-      node('Tool', 't', { semantic: 'payment' }),
-    ],
-    [
-      edge('CAN_STEAL', 'w', 'p'),
-      edge('ADMINISTERS', 'p', 'c'),
-      edge('SERVES', 'm', 't'),
-      edge('ROUTES_TO', 'e', 'w'),
-    ],
-  );
-  const impactAt = impactsOf(view);
-  expect(['w', 'p', 'm', 'e', 'nowhere'].map(impactAt)).toEqual([1, 1, 0.8, 0.2, 0.2]);
+const view = new View(
+  [
+    node('Workload', 'w'),
+    node('Identity', 'p', { privilege: 'low' }),
+    node('Account', 'c'),
+    node('Agent', 'a'),
+    node('McpServer', 'm', { auth: 'oauth' }),
+    node('McpServer', 'n', { auth: 'none' }),
+    node('Tool', 't', { semantic: 'payment' }),
+    node('ResourceSet', 's'),
+    node('DataStore', 'd', classified(1)),
+  ],
+  [
+    edge('CAN_STEAL', 'w', 'p'),
+    edge('CAN_READ', 'p', 's'),
+    edge('CONTAINS', 's', 'd'),
+    edge('SERVES', 'm', 't'),
+    edge('SERVES', 'n', 't'),
+    edge('CAN_CALL', 'a', 't'),
+  ],
+);
+
+test.each<[string, State, number]>([
+  [
+    'code in a workload leads to its identity and what that reads',
+    { uid: 'w', capability: 'X' },
+    0.9,
+  ],
+  ['reaching a workload leads nowhere', { uid: 'w', capability: 'R' }, 0.2],
+  ['a steered agent uses its tools', { uid: 'a', capability: 'I' }, 0.8],
+  [
+    'a server without authorisation offers its tools to who reaches it',
+    { uid: 'n', capability: 'R' },
+    0.8,
+  ],
+  ['one with authorisation does not', { uid: 'm', capability: 'R' }, 0.2],
+  ['an account is an account', { uid: 'c', capability: 'A' }, 1],
+  ['what is not known is not nothing', { uid: 'nowhere', capability: 'X' }, 0.2],
+])('%s', (_, state, expected) => {
+  expect(impactsOf(view)(state)).toBeCloseTo(expected, 10);
+});
+
+test('members that contain each other end somewhere', () => {
+  const knot = [edge('CONTAINS', 's', 'u'), edge('CONTAINS', 'u', 's')];
+  const sets = new View([node('ResourceSet', 's'), node('ResourceSet', 'u')], knot);
+  expect(impactsOf(sets)({ uid: 's', capability: 'D' })).toBe(0.2);
 });
 
 test('an unclassified store is never less than a harmless one, nor more than a sensitive one', () => {
   const at = (props: Record<string, unknown>) =>
-    impactsOf(new View([node('DataStore', 'd', props)]))('d');
+    impactsOf(new View([node('DataStore', 'd', props)]))({ uid: 'd', capability: 'D' });
   const [harmless, unknown, least] = [at({ sensitive: false }), at({}), at(classified(0))];
   expect(harmless).toBeLessThan(unknown);
   expect(unknown).toBeLessThan(least);

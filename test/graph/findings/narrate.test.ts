@@ -37,7 +37,7 @@ test.each([
   [
     'a condition',
     { conditional: true, conditionKeys: ['aws:SourceIp'] },
-    'Internet reaches POST /v1/chat (only if aws:SourceIp allows it)',
+    'Internet reaches POST /v1/chat (depends on aws:SourceIp)',
   ],
   [
     'an assumption',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../../graph/claim.ts';
 import type { Finding } from '../../../graph/findings/finding.ts';
-import { transition } from '../../../graph/findings/transition.ts';
+import { blameOf, transition } from '../../../graph/findings/transition.ts';
 import type { Changes } from '../../../graph/workspace.ts';
 import { now } from './graph.ts';
 
@@ -67,15 +67,29 @@ test('the newest record among what it rests on opened it, and who wrote it', () 
   expect([all.length, changed.length, closed.length]).toEqual([1, 1, 0]);
 });
 
-test('a derivation counts only where no record does', () => {
+test('a derivation counts only where no record is known', () => {
   const changes = by({
     'REACHES|internet|e': { source: 'derive/network-exposure', record: 'e', at: now },
   });
   const [opened] = transition([], [finding()], changes, now).opened;
-  expect(opened?.history[0]).toMatchObject({
+  expect(opened?.history[0]).toMatchObject({ record: 'old.json#1', source: 'aws.s3' });
+  const [bare] = transition([], [finding({ evidence: [] })], changes, now).opened;
+  expect(bare?.history[0]).toMatchObject({
     source: 'derive/network-exposure',
     say: 'changed: internet reaches e',
   });
+});
+
+test('of one entity the newest record is blamed, and no derivation before it', () => {
+  const none = { nodes: [], edges: [], goneNodes: [], goneEdges: [] };
+  const older = { source: 'aws.iam', record: 'dump-1.json#4', at: now - 8_000 };
+  const derived = { source: 'derive/aws-admin', record: 'role', at: now };
+  const changes = [older, putPolicy, derived].map((change) => ({
+    ...none,
+    by: by({ role: change }),
+  }));
+  for (const order of [changes, changes.toReversed()])
+    expect(blameOf(order).get('role')).toEqual(by({ role: putPolicy }).get('role'));
 });
 
 test('without a change known, its newest evidence opened it', () => {
