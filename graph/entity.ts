@@ -27,7 +27,8 @@ export interface EvidenceItem extends Evidence {
   mode: 'state' | 'seen';
 }
 
-interface Observed {
+/** What was seen of an entity, and where it was read. */
+export interface Observed {
   firstSeen?: number;
   lastSeen?: number;
   /** Estimated number of distinct events. */

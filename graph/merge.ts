@@ -1,5 +1,5 @@
 import { canonical, type Cause } from './claim.ts';
-import type { Basis, Contribution, Edge, EvidenceItem, Node, Support } from './entity.ts';
+import type { Basis, Contribution, Edge, EvidenceItem, Node, Observed, Support } from './entity.ts';
 import { gatheredProps, type EdgeKind, type NodeKind } from './schema/index.ts';
 import { countOf, join, type Seen } from './seen.ts';
 
@@ -86,6 +86,16 @@ export function mergeNode(kind: NodeKind, uid: string, support: Support): Node {
   return { kind, uid, stub, props, ...facts };
 }
 
+/** Properties of an edge that the merge turns into facts of its own. */
+const computed = new Set([
+  'conditional',
+  'conditionKeys',
+  'inferred',
+  'seenFirst',
+  'seenLast',
+  'seenCount',
+]);
+
 /** Alternatives of all supports, each once, in a fixed order. */
 function alternatives(claims: [string, Contribution][]): Cause[][] {
   const byText = new Map<string, Cause[]>();
@@ -101,18 +111,35 @@ function alternatives(claims: [string, Contribution][]): Cause[][] {
   return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, causes]) => causes);
 }
 
+/** True where a claim says nothing of its own, and carries over what was seen of another edge. */
+const isCarried = ([, { props }]: [string, Contribution]) => props['seenLast'] !== undefined;
+
+/** First, last and number of observations, its own and those carried over. */
+function seenOf(own: Omit<Observed, 'evidence'>, carried: [string, Contribution][]) {
+  const told = (name: string) => carried.map(([, { props }]) => props[name] as number);
+  return {
+    firstSeen: Math.min(own.firstSeen ?? Infinity, ...told('seenFirst')),
+    lastSeen: Math.max(own.lastSeen ?? -Infinity, ...told('seenLast')),
+    count: told('seenCount').reduce((sum, count) => sum + count, own.count ?? 0),
+  };
+}
+
 /** The edge that a support amounts to. */
 export function mergeEdge(
   edge: { id: string; kind: EdgeKind; from: string; to: string },
   support: Support,
 ): Edge {
-  const claims = byTrust(support);
-  const { all, facts } = observed(claims, support);
-  const { conditional: _c, conditionKeys: _k, inferred: _i, ...props } = mergedProps(claims, all);
+  const all = byTrust(support);
+  const { all: seen, facts } = observed(all, support);
+  const claims = all.filter((claim) => !isCarried(claim));
+  const carried = all.filter(isCarried);
+  const merged = mergedProps(all, seen);
+  const props = Object.fromEntries(Object.entries(merged).filter(([name]) => !computed.has(name)));
   const conditional = claims.length > 0 && claims.every(([, c]) => c.props['conditional'] === true);
   const keys = claims.flatMap(([, c]) => (c.props['conditionKeys'] as string[] | undefined) ?? []);
   const inferred = claims.every(([, c]) => c.props['inferred'] === true);
-  const basis: Basis = all ? 'observed' : inferred ? 'inferred' : 'configured';
+  const wasSeen = seen !== undefined || carried.length > 0;
+  const basis: Basis = wasSeen ? 'observed' : inferred ? 'inferred' : 'configured';
   return {
     ...edge,
     basis,
@@ -121,6 +148,7 @@ export function mergeEdge(
     because: alternatives(claims),
     props,
     ...facts,
+    ...(carried.length > 0 && seenOf(facts, carried)),
   };
 }
 

@@ -83,6 +83,10 @@ export const commonEdge = {
   conditionKeys: z.array(z.string()),
   inferred: z.boolean(),
   note: z.string(),
+  /** What was seen of another edge that stands for this one, as a join carries it over. */
+  seenFirst: z.number(),
+  seenLast: z.number(),
+  seenCount: z.number(),
 } satisfies Shape;
 
 type Values<P extends Shape> = { [K in keyof P]?: z.infer<P[K]> | undefined };
