@@ -46,9 +46,14 @@ export const reasonsOf = (edge: Edge, say: string, type: string): Cause[][] =>
 
 /** The declaration of a tool by its owner, an agent or a server. */
 export function toolCause(view: View, tool: string): Cause {
-  const owner = tool.slice('tool:'.length, tool.lastIndexOf('#'));
-  const name = named(view, tool);
-  return { id: `${owner}#tool:${name}`, type: 'tool', holder: owner, say: `tool ${name}` };
+  const at = tool.lastIndexOf('#');
+  const owner = tool.slice('tool:'.length, at);
+  return {
+    id: `${owner}#tool:${tool.slice(at + 1)}`,
+    type: 'tool',
+    holder: owner,
+    say: `tool ${named(view, tool)}`,
+  };
 }
 
 /** Why an agent may call a tool: its own declaration, unless the edge says more. */

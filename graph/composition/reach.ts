@@ -79,6 +79,16 @@ function grantsOn(view: View, identity: string, kind: Access, store: string): Ed
 const grantReasons = (view: View, edge: Edge) =>
   reasonsOf(edge, `${named(view, edge.from)} is granted ${named(view, edge.to)}`, 'grant');
 
+/**
+ * True where the grant speaks of the identity: a policy of its own, or one of the store that names
+ * it. A store that is open to anybody says nothing of who uses it.
+ */
+const speaksOf = ({ because, from, to }: Edge) =>
+  because.length === 0 ||
+  because.some((causes) =>
+    causes.some(({ holder, excerpt }) => holder !== to || excerpt?.includes(from) === true),
+  );
+
 /** Routes to stores that its configuration names and that its identity may reach. */
 function* namedRoutes(
   view: View,
@@ -151,7 +161,9 @@ export function reach(
   }
   if (take(namedRoutes(view, stores, kinds, who))) return 'named';
   const few = (edges: Edge[]) => {
-    const single = edges.filter(({ to }) => view.node(to)?.kind !== 'ResourceSet');
+    const single = edges.filter(
+      (edge) => view.node(edge.to)?.kind !== 'ResourceSet' && speaksOf(edge),
+    );
     return single.length <= mostGranted ? single : [];
   };
   return take(grantedRoutes(view, kinds, who, few, unsaid)) ? 'granted' : 'unknown';

@@ -4,6 +4,7 @@ import type { ClaimBuilder } from '../../claim-builder.ts';
 import { endpointUidOfUrl } from '../../endpoint-uid.ts';
 import { mcpServerUid } from '../../mcp-server-uid.ts';
 import { apiOperations } from '../../openapi.ts';
+import { toolSemantic } from '../../tool-semantic.ts';
 import type { Answer } from './answer.ts';
 import { actsAs, encryptedWith } from './attachments.ts';
 import { one } from './call.ts';
@@ -127,7 +128,8 @@ function addTarget(answer: Answer, claim: ClaimBuilder, of: Target) {
   for (const tool of each) {
     const id = tool.id ?? `${of.name}___${tool.name}`;
     const config = { target: of.targetId, underRole: underRole(of), ...(tool.config as object) };
-    const node = declareTool(answer, claim, gateway, { ...tool, id, config });
+    const semantic = toolSemantic(tool);
+    const node = declareTool(answer, claim, gateway, { ...tool, name: id, semantic, config });
     claim.edge('SERVES', gateway, node);
     if (remote) servedElsewhere(claim, node, remote);
   }

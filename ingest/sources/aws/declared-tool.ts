@@ -31,7 +31,7 @@ export function declareTool(
 ): Ref<'Tool'> {
   const id = tool.id ?? tool.name;
   const node = answer.own(claim, 'Tool', `tool:${owner.uid}#${id}`, {
-    name: id,
+    name: tool.name,
     description: tool.description ?? undefined,
     semantic: tool.semantic ?? toolSemantic(tool),
     approval: tool.approval,

@@ -97,6 +97,23 @@ describe('a fixed tool', () => {
     expect(view.node(tool('handle'))?.props['target']).toBe('unknown');
   });
 
+  test('is not guessed to use a store that is open to anybody', () => {
+    const open = (excerpt: string): EdgeNote[] => [
+      ...edges().filter(([from]) => from !== role),
+      [
+        role,
+        'CAN_READ',
+        people,
+        {
+          because: [[{ id: `${people}#0`, type: 'statement', holder: people, say: '0', excerpt }]],
+        },
+      ],
+    ];
+    expect(does(nodes('read'), open('{"Principal":"*"}'))).toEqual({});
+    const named = does(nodes('read'), open(`{"Principal":{"AWS":"${role}"}}`));
+    expect(Object.keys(named)).toEqual([`QUERIES ${people}`]);
+  });
+
   test('that is named a store that its role may not read reaches nothing there', () => {
     const none = edges().filter(([from]) => from !== role);
     expect(does(nodes('read', { TABLE_NAME: 'orders' }), none)).toEqual({});
