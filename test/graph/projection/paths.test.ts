@@ -3,6 +3,7 @@ import type { Edge } from '../../../graph/entity.ts';
 import { Projection } from '../../../graph/projection/projection.ts';
 import type { Path, PathQuery, State } from '../../../graph/projection/search.ts';
 import { capabilityOrder, held, type Capability } from '../../../graph/schema/capability.ts';
+import { movesOf } from '../../../graph/schema/index.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { pick, random, randomGraph, shuffled, type RandomGraph } from './random-graph.ts';
 
@@ -10,15 +11,23 @@ import { pick, random, randomGraph, shuffled, type RandomGraph } from './random-
 const halves = (seed: number) => (edge: Edge) =>
   2 ** -Math.floor(random(seed ^ edge.id.length ^ (edge.id.charCodeAt(0) << 8))() * 3);
 
-const anyStates = (next: () => number, { nodes }: RandomGraph): State[] =>
-  Array.from({ length: 1 + Math.floor(next() * 3) }, () => ({
-    uid: pick(next, nodes).uid,
-    capability: pick(next, capabilityOrder),
-  }));
+/** States that an edge leaves or arrives in, so that many queries have answers; or any. */
+const anyStates = (
+  next: () => number,
+  { nodes, edges }: RandomGraph,
+  end: 'from' | 'to',
+): State[] =>
+  Array.from({ length: 1 + Math.floor(next() * 3) }, () => {
+    const edge = next() < 0.8 ? pick(next, edges) : undefined;
+    const move = edge && pick(next, movesOf(edge.kind));
+    return edge && move
+      ? { uid: edge[end], capability: move[end === 'from' ? 0 : 1] }
+      : { uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) };
+  });
 
 const anyQuery = (next: () => number, graph: RandomGraph): PathQuery => ({
-  from: anyStates(next, graph),
-  to: anyStates(next, graph),
+  from: anyStates(next, graph, 'from'),
+  to: anyStates(next, graph, 'to'),
   k: pick(next, [1, 2, 3, 10, 1000]),
   maxHops: pick(next, [1, 2, 3, 4, 12, 12]),
   ...(next() < 0.3 && {

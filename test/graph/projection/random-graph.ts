@@ -57,7 +57,7 @@ export interface RandomGraph {
  * A small graph with cycles, parallel edges and conditional edges. Every other one joins nodes only
  * as the schema allows; the others take any walkable edge anywhere, for more ways in and out.
  */
-export function randomGraph(next: () => number, size = 6, degree = 4): RandomGraph {
+export function randomGraph(next: () => number, size = 6, degree = 6): RandomGraph {
   const count = 2 + Math.floor(next() * (size - 1));
   const nodes = Array.from({ length: count }, (_, i) => {
     const kind = pick(next, kinds);
