@@ -41,6 +41,7 @@ interface Found {
   action: string;
   /** For all members, present and future; null where it must be spelled out. */
   all: Permission | null;
+  /** For every member, or, where there is one for all, for those that something singles out. */
   each: readonly (readonly [Member, Permission])[];
 }
 
@@ -131,7 +132,7 @@ function* findings(facts: Facts, ground: Ground, field: Field, asking: Asking): 
     const sure = (member: Member) => of(member).allowed === true;
     const all =
       whole?.allowed === true && [...singled.keys(), ...field.keyed].every(sure) ? whole : null;
-    const asked = all ? [] : general ? field.members : singled.keys();
+    const asked = all || !general ? singled.keys() : field.members;
     const each = [...asked].flatMap((member): [Member, Permission][] => {
       const permission = of(member);
       return permission.allowed === false ? [] : [[member, permission]];
@@ -147,6 +148,7 @@ function put(
   to: Ref,
   { actions, permission }: Pick<AccessEdge, 'actions' | 'permission'>,
 ) {
+  if (permission.allowed === false) return;
   const { edge: kind } = effect;
   let ofKind = edges.get(kind);
   if (!ofKind) edges.set(kind, (ofKind = new Map<string, AccessEdge>()));
@@ -159,6 +161,16 @@ function put(
     else if (sure) Object.assign(known, { actions: [...actions].sort(), effect });
     known.permission = either(known.permission, permission);
   }
+}
+
+/** What a permission rests on beside what others name: ways that need none of theirs. */
+function apart({ allowed, because }: Permission, others: readonly Permission[]): Permission {
+  const ways = others.flatMap((other) => other.because.map((way) => way.map(({ id }) => id)));
+  const own = because.filter((causes) => {
+    const ids = new Set(causes.map(({ id }) => id));
+    return !ways.some((way) => way.every((id) => ids.has(id)));
+  });
+  return own.length === 0 ? denied : { allowed, because: own };
 }
 
 /** Actions that are needed beside. */
@@ -186,12 +198,18 @@ export function accessEdges(
     for (const field of ground.fields)
       for (const caller of callers) {
         const found = [...findings(facts, ground, field, { caller, given })];
-        const wide = asSet && found.some(({ all }) => all !== null);
+        const wide = asSet ? found.flatMap(({ all }) => all ?? []) : [];
         for (const { action, all, each } of found) {
           const actions = [action, ...further];
-          if (wide && all) put(edges, effect, resourceSet(field), { actions, permission: all });
-          if (wide) continue;
-          const spelled = all ? field.members.map((member) => [member, all] as const) : each;
+          if (wide.length > 0) {
+            // A statement that names a member grants it still when the wide one is gone.
+            if (all) put(edges, effect, resourceSet(field), { actions, permission: all });
+            for (const [member, permission] of all ? each : [])
+              put(edges, effect, refOf(member), { actions, permission: apart(permission, wide) });
+            continue;
+          }
+          const general = all ? field.members.map((member) => [member, all] as const) : [];
+          const spelled = new Map([...general, ...each]);
           for (const [member, permission] of spelled)
             put(edges, effect, refOf(member), { actions, permission });
         }

@@ -91,3 +91,17 @@ export const edge = (
   props,
   evidence: [],
 });
+
+/** Edges of claims in one line each, `KIND from > to`, with `if …` where they depend on something. */
+export const lines = (claims: readonly Claim[]): string[] =>
+  claims
+    .flatMap(({ edges }) => edges)
+    .map(({ kind, from, to, props }) => {
+      const keys = (props as { conditionKeys?: string[] }).conditionKeys;
+      return `${kind} ${short(from.uid)} > ${short(to.uid)}${keys ? ` if ${keys.join(', ')}` : ''}`;
+    })
+    .sort();
+
+/** The last part of an id, as names in tests. */
+export const short = (uid: string): string =>
+  uid.startsWith('set:') ? uid : (uid.split(/[/:]/).findLast((part) => part !== '') ?? uid);

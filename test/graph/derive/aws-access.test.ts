@@ -1,0 +1,481 @@
+import { expect, test } from 'vitest';
+import awsAccess from '../../../graph/derive/aws-access.ts';
+import type { Edge, Node } from '../../../graph/entity.ts';
+import {
+  account,
+  allow,
+  bucket,
+  bucketArn,
+  deny,
+  document,
+  edge,
+  node,
+  other,
+  role,
+  roleArn,
+  root,
+  user,
+  userArn,
+  view,
+} from './aws.ts';
+import { claimsOf, lines } from './derived.ts';
+
+const read = ['s3:GetObject'];
+const in_ = (name: string) => [bucketArn(name), `${bucketArn(name)}/*`];
+const key = `arn:aws:kms:us-east-1:${account}:key/k1`;
+const keyNode = (...statements: object[]) =>
+  node('EncryptionKey', key, { account, manager: 'customer', policy: document(...statements) });
+const encrypted = (name: string) => edge('ENCRYPTED_WITH', bucketArn(name), key);
+const delegating = allow('kms:*', '*', { Principal: { AWS: root() } });
+const openPolicy = (name: string, more = {}) =>
+  allow(read, `${bucketArn(name)}/*`, { Principal: '*', ...more });
+const block = { RestrictPublicBuckets: true, IgnorePublicAcls: true };
+
+interface Case {
+  say: string;
+  nodes: Node[];
+  edges?: Edge[];
+  expected: string[];
+}
+
+const wide = 'CAN_READ app > set:111122223333/s3-bucket';
+
+test.each<Case>([
+  {
+    say: 'a grant on one bucket is an edge to it',
+    nodes: [role('app', [allow(read, in_('a'))]), bucket('a'), bucket('b')],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'a grant on all buckets is one edge to the set of them',
+    nodes: [role('app', [allow(read)]), bucket('a'), bucket('b')],
+    expected: [wide],
+  },
+  {
+    say: 'so is one on every ARN of the form',
+    nodes: [role('app', [allow(read, 'arn:aws:s3:::*/*')]), bucket('a'), bucket('b')],
+    expected: [wide],
+  },
+  {
+    say: 'a list of all that exist does not cover what comes, and is spelled out',
+    nodes: [role('app', [allow(read, [...in_('a'), ...in_('b')])]), bucket('a'), bucket('b')],
+    expected: ['CAN_READ app > a', 'CAN_READ app > b'],
+  },
+  {
+    say: 'a deny that singles one out spells out the others',
+    nodes: [role('app', [allow(read), deny('s3:*', in_('b'))]), bucket('a'), bucket('b')],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'NotResource singles out as well',
+    nodes: [
+      role('app', [{ Effect: 'Allow', Action: read, NotResource: in_('b') }]),
+      bucket('a'),
+      bucket('b'),
+    ],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'a deny of one prefix leaves other objects, and the set',
+    nodes: [role('app', [allow(read), deny('s3:*', `${bucketArn('a')}/private/*`)]), bucket('a')],
+    expected: [wide],
+  },
+  {
+    say: 'a grant on one prefix is a grant on some objects',
+    nodes: [role('app', [allow(read, `${bucketArn('a')}/public/*`)]), bucket('a')],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'a deny of requests without TLS singles nothing out: the sender chooses TLS',
+    nodes: [
+      role('app', [allow(read)]),
+      bucket('a', [
+        deny('s3:*', in_('a'), {
+          Principal: '*',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ]),
+    ],
+    expected: [wide],
+  },
+  {
+    say: 'a deny of all but one VPC endpoint makes that bucket conditional',
+    nodes: [
+      role('app', [allow(read)]),
+      bucket('a', [
+        deny('s3:*', in_('a'), {
+          Principal: '*',
+          Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+        }),
+      ]),
+      bucket('b'),
+    ],
+    expected: ['CAN_READ app > a if aws:SourceVpce', 'CAN_READ app > b'],
+  },
+  {
+    say: 'a grant through a group',
+    nodes: [
+      user('ann'),
+      node('Group', `arn:aws:iam::${account}:group/g`, {
+        attached: [],
+        inline: [{ name: 'p', document: document(allow(read, in_('a'))) }],
+      }),
+      bucket('a'),
+    ],
+    edges: [edge('MEMBER_OF', userArn('ann'), `arn:aws:iam::${account}:group/g`)],
+    expected: ['CAN_READ ann > a'],
+  },
+  {
+    say: 'a boundary that does not allow it silences it',
+    nodes: [
+      role('app', [allow(read)], { boundary: `arn:aws:iam::${account}:policy/b` }),
+      node('Policy', `arn:aws:iam::${account}:policy/b`, { document: document(allow('ec2:*')) }),
+      bucket('a'),
+    ],
+    expected: [],
+  },
+  {
+    say: 'a policy that cannot be read grants no edge',
+    nodes: [role('app', [], { inline: [{ name: 'torn', document: '{' }] }), bucket('a')],
+    expected: [],
+  },
+  {
+    say: 'what is referred to and was not collected is no resource',
+    nodes: [role('app', [allow(read)]), { ...bucket('a'), stub: true }],
+    expected: [],
+  },
+  {
+    say: 'service-linked roles serve their service alone',
+    nodes: [role('slr', [allow(read)], { serviceLinked: true }), bucket('a')],
+    expected: [],
+  },
+  {
+    say: 'encrypted data needs the key: none',
+    nodes: [
+      role('app', [allow(read)]),
+      bucket('a'),
+      bucket('b'),
+      keyNode(allow('kms:*', '*', { Principal: { AWS: roleArn('else') } })),
+    ],
+    edges: [encrypted('b')],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'encrypted data needs the key: it lets the account decide, and the role may decrypt',
+    nodes: [role('app', [allow([...read, 'kms:Decrypt'])]), bucket('a'), keyNode(delegating)],
+    edges: [encrypted('a')],
+    expected: [wide],
+  },
+  {
+    say: 'encrypted data needs the key: it lets the account decide, and the role may not',
+    nodes: [role('app', [allow(read)]), bucket('a'), keyNode(delegating)],
+    edges: [encrypted('a')],
+    expected: [],
+  },
+  {
+    say: 'a key for one service alone, which is the one that asks',
+    nodes: [
+      role('app', [
+        allow(read),
+        allow('kms:Decrypt', '*', {
+          Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
+        }),
+      ]),
+      bucket('a'),
+      keyNode(delegating),
+    ],
+    edges: [encrypted('a')],
+    expected: [wide],
+  },
+  {
+    say: 'a key for another service',
+    nodes: [
+      role('app', [
+        allow(read),
+        allow('kms:Decrypt', '*', {
+          Condition: { StringEquals: { 'kms:ViaService': 'sqs.us-east-1.amazonaws.com' } },
+        }),
+      ]),
+      bucket('a'),
+      keyNode(delegating),
+    ],
+    edges: [encrypted('a')],
+    expected: [],
+  },
+  {
+    say: 'a key whose policy was not collected leaves it conditional',
+    nodes: [
+      role('app', [allow([...read, 'kms:Decrypt'])]),
+      bucket('a'),
+      node('EncryptionKey', key, { account, manager: 'customer' }),
+    ],
+    edges: [encrypted('a')],
+    expected: [`CAN_READ app > a if policy of ${key}`],
+  },
+  {
+    say: 'a key that AWS manages serves its account',
+    nodes: [role('app', [allow(read)]), bucket('a', [], { kmsKey: 'alias/aws/s3' })],
+    expected: [wide],
+  },
+  {
+    say: 'an alias means its key',
+    nodes: [
+      role('app', [allow(read)]),
+      bucket('a', [], { kmsKey: 'alias/mine', region: 'us-east-1' }),
+      node('EncryptionKey', key, {
+        account,
+        manager: 'customer',
+        aliases: ['alias/mine'],
+        policy: document(delegating),
+      }),
+    ],
+    expected: [],
+  },
+  {
+    say: 'a public bucket is open to the internet, and to principals of the account',
+    nodes: [role('app'), bucket('a', [openPolicy('a')])],
+    expected: ['CAN_READ app > a', 'CAN_READ internet > a'],
+  },
+  {
+    say: 'restricted by block of public access, to the account alone',
+    nodes: [role('app'), bucket('a', [openPolicy('a')], { publicAccessBlock: block })],
+    expected: ['CAN_READ app > a'],
+  },
+  {
+    say: 'a public statement for the organisation is not public',
+    nodes: [
+      bucket('a', [
+        openPolicy('a', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+      ]),
+    ],
+    expected: [],
+  },
+  {
+    say: 'nor one for a VPC endpoint, through which the internet does not come',
+    nodes: [
+      bucket('a', [
+        openPolicy('a', { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
+      ]),
+    ],
+    expected: [],
+  },
+  {
+    say: 'one for some addresses is conditional',
+    nodes: [
+      bucket('a', [
+        openPolicy('a', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+      ]),
+    ],
+    expected: ['CAN_READ internet > a if aws:SourceIp'],
+  },
+  {
+    say: 'one for a referer is open: the sender writes the referer',
+    nodes: [
+      bucket('a', [
+        openPolicy('a', {
+          Condition: { StringLike: { 'aws:Referer': 'https://www.example.com/*' } },
+        }),
+      ]),
+    ],
+    expected: ['CAN_READ internet > a'],
+  },
+  {
+    say: 'public writing that asks for an access control list',
+    nodes: [
+      bucket('a', [
+        allow('s3:PutObject', `${bucketArn('a')}/*`, {
+          Principal: '*',
+          Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+        }),
+      ]),
+    ],
+    expected: ['CAN_WRITE internet > a'],
+  },
+  {
+    say: 'whoever has no credentials cannot use a key, whoever has some may',
+    nodes: [bucket('a', [openPolicy('a')]), keyNode(allow('kms:Decrypt', '*', { Principal: '*' }))],
+    edges: [encrypted('a')],
+    expected: ['CAN_READ internet > a'],
+  },
+  {
+    say: 'a public bucket under a key that is not public',
+    nodes: [bucket('a', [openPolicy('a')]), keyNode(delegating)],
+    edges: [encrypted('a')],
+    expected: [],
+  },
+  {
+    say: 'a bucket shared with an account that was not collected',
+    nodes: [bucket('a', [allow(read, `${bucketArn('a')}/*`, { Principal: { AWS: other } })])],
+    expected: ['CAN_READ root > a'],
+  },
+  {
+    say: 'with a role of such an account, whose own policies nobody knows',
+    nodes: [
+      bucket('a', [
+        allow(read, `${bucketArn('a')}/*`, { Principal: { AWS: roleArn('partner', other) } }),
+      ]),
+    ],
+    expected: [`CAN_READ partner > a if policies of ${roleArn('partner', other)}`],
+  },
+  {
+    say: 'with a role that the account once had and has no more',
+    nodes: [
+      role('app'),
+      bucket('a', [allow(read, `${bucketArn('a')}/*`, { Principal: { AWS: roleArn('gone') } })]),
+    ],
+    expected: [],
+  },
+  {
+    say: 'permission on a bucket of another account needs its policy',
+    nodes: [role('app', [allow(read)]), bucket('b', [], { account: other })],
+    expected: [],
+  },
+  {
+    say: 'and with its policy is an edge',
+    nodes: [
+      role('app', [allow(read)]),
+      bucket('b', [allow(read, `${bucketArn('b')}/*`, { Principal: { AWS: account } })], {
+        account: other,
+      }),
+    ],
+    expected: ['CAN_READ app > b'],
+  },
+])('$say', ({ nodes, edges, expected }) => {
+  expect(lines(claimsOf(view(nodes, edges), awsAccess))).toEqual(expected);
+});
+
+const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:${account}:${rest}`;
+
+test.each<[string, Node, string, string]>([
+  ['s3:PutObject', bucket('a'), '*', 'CAN_WRITE'],
+  ['s3:DeleteObject', bucket('a'), '*', 'CAN_DELETE'],
+  ['dynamodb:Scan', node('DataStore', arn('dynamodb', 'table/t'), { account }), '*', 'CAN_READ'],
+  ['sqs:SendMessage', node('DataStore', arn('sqs', 'q'), { account }), '*', 'CAN_WRITE'],
+  [
+    'secretsmanager:GetSecretValue',
+    node('Secret', arn('secretsmanager', 'secret:db-AbCdEf'), { account }),
+    '*',
+    'CAN_READ',
+  ],
+  ['ssm:PutParameter', node('Secret', arn('ssm', 'parameter/p'), { account }), '*', 'CAN_WRITE'],
+  [
+    'bedrock:Retrieve',
+    node('KnowledgeBase', arn('bedrock', 'knowledge-base/KB'), { account }),
+    '*',
+    'CAN_READ',
+  ],
+  [
+    'bedrock:IngestKnowledgeBaseDocuments',
+    node('KnowledgeBase', arn('bedrock', 'knowledge-base/KB'), { account }),
+    '*',
+    'CAN_POISON',
+  ],
+  [
+    'bedrock-agentcore:CreateEvent',
+    node('MemoryStore', arn('bedrock-agentcore', 'memory/m'), { account }),
+    '*',
+    'CAN_POISON',
+  ],
+  [
+    'bedrock:InvokeModel',
+    node('ModelEndpoint', 'arn:aws:bedrock:us-east-1::foundation-model/m', {}),
+    '*',
+    'CAN_INVOKE_MODEL',
+  ],
+  [
+    'sagemaker:InvokeEndpoint',
+    node('ModelEndpoint', arn('sagemaker', 'endpoint/e'), { account }),
+    '*',
+    'CAN_INVOKE_MODEL',
+  ],
+  [
+    'bedrock:InvokeAgent',
+    node('Agent', arn('bedrock', 'agent/AG'), { account }),
+    arn('bedrock', 'agent-alias/AG/*'),
+    'PROMPTS',
+  ],
+  [
+    'bedrock:UpdateAgent',
+    node('Agent', arn('bedrock', 'agent/AG'), { account }),
+    '*',
+    'CAN_REWRITE',
+  ],
+  [
+    'bedrock-agentcore:UpdateGatewayTarget',
+    node('McpServer', arn('bedrock-agentcore', 'gateway/g'), { account }),
+    '*',
+    'CAN_REWRITE',
+  ],
+  [
+    'bedrock:DeleteGuardrail',
+    node('Guardrail', arn('bedrock', 'guardrail/g'), { account }),
+    '*',
+    'CAN_WEAKEN',
+  ],
+  [
+    'cloudtrail:StopLogging',
+    node('LogSink', arn('cloudtrail', 'trail/t'), { account }),
+    '*',
+    'CAN_BLIND',
+  ],
+  [
+    'bedrock:DeleteModelInvocationLoggingConfiguration',
+    node('LogSink', `log:${account}/us-east-1/bedrock-invocation`, { account }),
+    '*',
+    'CAN_BLIND',
+  ],
+  ['ecr:PutImage', node('ContainerImage', arn('ecr', 'repository/r'), { account }), '*', 'TAMPERS'],
+])('%s on %o is %4$s', (action, resource, on, kind) => {
+  const kinds = (statements: object[]) =>
+    claimsOf(view([role('app', statements), resource]), awsAccess).flatMap(({ edges }) =>
+      edges.map((e) => e.kind),
+    );
+  expect(kinds([allow(action, on)])).toEqual([kind]);
+  expect(kinds([allow(action, on), deny(action)])).toEqual([]);
+  expect(kinds([allow(action, 'arn:aws:other:::x')])).toEqual([]);
+});
+
+test('weights in a bucket are replaced by who may write there', () => {
+  const weights = 's3://models/resnet/model.tar.gz';
+  const artifact = node('ModelArtifact', weights, { format: 'archive' });
+  const named = (resource: string) =>
+    lines(
+      claimsOf(
+        view([role('app', [allow('s3:PutObject', resource)]), bucket('models'), artifact]),
+        awsAccess,
+      ),
+    );
+  expect(named(`${bucketArn('models')}/resnet/*`)).toContain('TAMPERS app > model.tar.gz');
+  expect(named(`${bucketArn('models')}/other/*`)).not.toContain('TAMPERS app > model.tar.gz');
+});
+
+test('every edge names the statements that together let it be', () => {
+  const nodes = [
+    role('app', [
+      allow(read, in_('a'), { Sid: 'One' }),
+      allow(read, `${bucketArn('a')}/*`, { Sid: 'Two' }),
+    ]),
+    bucket('a'),
+    keyNode(allow('kms:Decrypt', '*', { Principal: { AWS: roleArn('app') }, Sid: 'Key' })),
+  ];
+  const [claim] = claimsOf(view(nodes, [encrypted('a')]), awsAccess);
+  const because = claim?.edges[0]?.because?.map((causes) => causes.map(({ id }) => id));
+  const own = `${roleArn('app')}#inline:own`;
+  expect(because).toEqual([`${own}:One`, `${own}:Two`].map((id) => [id, `${key}#policy:Key`]));
+  const [cause] = claim?.edges[0]?.because?.[0] ?? [];
+  expect(cause).toMatchObject({ type: 'statement', holder: roleArn('app') });
+  expect(cause?.excerpt).toContain('"Sid":"One"');
+});
+
+test('a statement that names a member is an edge beside the wide one, for it stays when that goes', () => {
+  const nodes = [
+    role('app', [allow(read, '*', { Sid: 'Wide' }), allow(read, in_('a'), { Sid: 'Named' })]),
+    bucket('a'),
+    bucket('b'),
+  ];
+  const [claim] = claimsOf(view(nodes), awsAccess);
+  expect(lines(claim ? [claim] : [])).toEqual(['CAN_READ app > a', wide]);
+  const named = claim?.edges.find(({ to }) => to.uid === bucketArn('a'));
+  const ids = named?.because?.map((causes) => causes.map(({ id }) => id));
+  expect(ids).toEqual([[`${roleArn('app')}#inline:own:Named`]]);
+});

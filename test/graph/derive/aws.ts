@@ -1,0 +1,63 @@
+import type { Edge, Node } from '../../../graph/entity.ts';
+import { View } from '../../../graph/view.ts';
+import { edge, node } from './derived.ts';
+
+export const account = '111122223333';
+export const other = '444455556666';
+
+export const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+
+export const allow = (Action: string | string[], Resource: string | string[] = '*', more = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+export const deny = (Action: string | string[], Resource: string | string[] = '*', more = {}) => ({
+  ...allow(Action, Resource, more),
+  Effect: 'Deny',
+});
+
+export const trustOf = (principal: object | string, more = {}) =>
+  document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal, ...more });
+
+const inline = (statements: object[]) =>
+  statements.length > 0 ? [{ name: 'own', document: document(...statements) }] : [];
+
+export const userArn = (name: string, id = account) => `arn:aws:iam::${id}:user/${name}`;
+export const roleArn = (name: string, id = account) => `arn:aws:iam::${id}:role/${name}`;
+export const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
+export const root = (id = account) => `arn:aws:iam::${id}:root`;
+
+export const user = (name: string, statements: object[] = [], props: Node['props'] = {}) =>
+  node('Identity', userArn(name), {
+    name,
+    subtype: 'user',
+    account,
+    attached: [],
+    inline: inline(statements),
+    ...props,
+  });
+
+export const role = (name: string, statements: object[] = [], props: Node['props'] = {}) =>
+  node('Identity', roleArn(name), {
+    name,
+    subtype: 'role',
+    account,
+    attached: [],
+    inline: inline(statements),
+    trust: trustOf({ Service: 'nobody.amazonaws.com' }),
+    ...props,
+  });
+
+export const bucket = (name: string, statements: object[] = [], props: Node['props'] = {}) =>
+  node('DataStore', bucketArn(name), {
+    name,
+    type: 's3-bucket',
+    account,
+    ...(statements.length > 0 && { policy: document(...statements) }),
+    ...props,
+  });
+
+export const view = (nodes: Node[], edges: Edge[] = []) => new View(nodes, edges);
+export { edge, node };
