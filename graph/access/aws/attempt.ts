@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts';
 import { decide, type Decision, type Request } from './decide.ts';
 import { isUnknown } from './ternary.ts';
-import type { Value } from './variables.ts';
+import { fill, type Lookup, type Value } from './variables.ts';
 import { exampleOf } from './wildcard.ts';
 import { anyName } from './witness.ts';
 
@@ -13,20 +13,24 @@ const chosen =
   /^(aws:referer|aws:useragent|aws:requesttag\/.+|aws:tagkeys|s3:x-amz-.+|s3:(prefix|delimiter|max-keys)|sts:(rolesessionname|sourceidentity|durationseconds|transitivetagkeys)|secretsmanager:version(id|stage)|dynamodb:(attributes|select|returnvalues|leadingkeys)|bedrock:guardrailidentifier)$/;
 
 /** The value by which a sender makes a condition hold, or fail. */
-function valueFor({ operator, values }: Condition, hold: boolean): Value {
-  const [first] = values;
+function valueFor({ operator, values }: Condition, hold: boolean, lookup: Lookup): Value {
+  const first = values[0] === undefined ? null : fill(values[0], lookup);
   if (operator === null) return hold === (first === 'true') ? null : [anyName];
   if (operator.negated === hold || typeof first !== 'string') return null;
   return [exampleOf(first, anyName)];
 }
 
 /** Values that the sender would write: what allows asks for, and what denies spare. */
-function choices({ routes, denies }: Decision, unknown: ReadonlySet<string>): Map<string, Value> {
+function choices(
+  { routes, denies }: Decision,
+  unknown: ReadonlySet<string>,
+  lookup: Lookup,
+): Map<string, Value> {
   const picked = new Map<string, Value>();
   const pick = (conditions: readonly Condition[], hold: boolean) => {
     for (const condition of conditions)
       if (unknown.has(condition.key) && !picked.has(condition.key))
-        picked.set(condition.key, valueFor(condition, hold));
+        picked.set(condition.key, valueFor(condition, hold, lookup));
   };
   for (const { matches } of routes)
     for (const { statement } of matches) pick(statement?.conditions ?? [], true);
@@ -44,7 +48,7 @@ export function attempt(request: Request): Decision {
   if (!isUnknown(plain.allowed)) return plain;
   const unknown = new Set(plain.allowed.map((name) => name.toLowerCase()));
   if (![...unknown].every((key) => chosen.test(key))) return plain;
-  const picked = choices(plain, unknown);
+  const picked = choices(plain, unknown, request.lookup);
   const lookup = (key: string) => (picked.has(key) ? picked.get(key) : request.lookup(key));
   const better = decide({ ...request, lookup });
   return better.allowed === true ? better : plain;
