@@ -20,7 +20,7 @@ import type { Rule } from './rules/rule.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
-import { View } from './view.ts';
+import { nameOf, View } from './view.ts';
 import type { Changes } from './workspace.ts';
 import { unsettled, write, type WriteResult } from './write.ts';
 
@@ -273,7 +273,10 @@ export class Estate {
     this.#settledAt = at;
     const by = blameOf(changes);
     const before = [...this.#findings.values()];
-    const turned = transition(before, findings, by, at, { populations });
+    const turned = transition(before, findings, by, at, {
+      populations,
+      name: (uid) => nameOf(this.view.node(uid) ?? { uid, props: {} }),
+    });
     const claims = turned.changed.map((finding) => findingClaim(finding, at));
     if (claims.length) {
       const { changes: written } = await write(this.store, claims);

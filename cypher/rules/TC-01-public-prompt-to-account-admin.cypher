@@ -19,11 +19,13 @@ of: MATCH (a:Agent) WHERE a.stub = false RETURN count(a) AS n
 fix: Scope the role of what runs the tool; drop the tool that executes code; block its metadata service; authenticate callers.
 example: >-
   (i:Internet)-[:REACHES]->(e:Endpoint)-[:PROMPTS]->(a:Agent)-[:CAN_CALL]->(t:Tool {semantic: 'exec'}),
-  (t)-[:SERVED_BY]->(w:Workload)-[:CAN_STEAL]->(p:Identity)-[:ADMINISTERS]->(c:Account)
+  (t)-[:SERVED_BY]->(w:Workload)-[:CAN_STEAL]->(p:Identity)-[:ADMINISTERS]->(c:Account),
+  (p)-[:IN_ACCOUNT]->(c)
 safe: ["SET t.semantic = 'read'"]
 */
 MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:ROUTES_TO*0..2]->()-[:PROMPTS]->(a:Agent)
 MATCH (a)-[:CAN_CALL]->(t:Tool)-[:SERVED_BY]->(w:Workload)-[:CAN_STEAL]->(p:Identity)
 WHERE t.semantic = 'exec'
-MATCH (p)-[:CAN_ASSUME|ESCALATES|CAN_EXECUTE_ON|CAN_STEAL*0..2]->(q:Identity)-[:ADMINISTERS|ESCALATES]->(c:Account)
+MATCH (p)-[:CAN_ASSUME*0..1]->(q:Identity)-[:IN_ACCOUNT]->(c:Account)
+WHERE EXISTS { (c)<-[:ADMINISTERS|ESCALATES]-(:Identity) }
 RETURN DISTINCT e.uid AS entry, c.uid AS target, [i.uid, e.uid, a.uid, t.uid, w.uid, p.uid, c.uid] AS steps

@@ -32,6 +32,7 @@ WHERE v.uid <> w.uid
   AND NOT EXISTS { (v)<-[:ROUTES_TO]-(:Endpoint)<-[:REACHES]-(:Internet) }
   AND (w.aiFramework IS NOT NULL OR v.aiFramework IS NOT NULL
     OR EXISTS { (w)-[:CALLS_MODEL]->() } OR EXISTS { (v)-[:CALLS_MODEL]->() }
-    OR EXISTS { (p)-[:CAN_INVOKE_MODEL]->() })
+    OR EXISTS { (p)-[:CAN_INVOKE_MODEL]->() }
+    OR p.inline CONTAINS 'sagemaker:InvokeEndpoint' OR p.inline CONTAINS 'bedrock:InvokeModel')
 WITH w, p, min(v.uid) AS inner
 RETURN w.uid AS entry, p.uid AS target, [w.uid, inner, p.uid] AS steps

@@ -1,5 +1,5 @@
 import type { Edge } from '../entity.ts';
-import type { Capability } from '../schema/capability.ts';
+import { harmful, type Capability } from '../schema/capability.ts';
 import type { Hop, Path, State } from '../projection/search.ts';
 import { edgeKinds, nodeKinds } from '../schema/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -70,8 +70,9 @@ export function compose(
   const state = pathState(edges);
   const severity = severityOf({
     declared: rule.severity,
-    untrusted: exposure.untrusted,
-    strong: impact >= priors.strong,
+    // Without a path nothing proves that who comes from outside gets that far.
+    untrusted: exposure.untrusted && path !== null,
+    strong: harmful.includes(end.capability) && impact >= priors.strong,
     uncertain: edges.some(({ conditional, basis }) => conditional || basis === 'inferred'),
     state,
   });

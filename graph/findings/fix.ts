@@ -29,6 +29,10 @@ const most = { changes: 12, edges: 32, lists: 64 };
 const removes = (cause: string, { because }: Edge) =>
   because.length > 0 && because.every((causes) => causes.some(({ id }) => id === cause));
 
+const effortOf = ({ type, holder }: Cause): number =>
+  (priors.effortOfCause[type] ?? 0) +
+  (holder.startsWith(priors.managed) ? priors.effortOfManaged : 0);
+
 function changesOf(view: View, { hops }: Path): Change[] {
   const changes = hops.flatMap(({ edge: id }) => {
     const edge = view.edge(id);
@@ -41,7 +45,7 @@ function changesOf(view: View, { hops }: Path): Change[] {
       ? able.map((cause): Change => ({
           edge,
           cause,
-          effort: effort + (priors.effortOfCause[cause.type] ?? 0),
+          effort: effort + effortOf(cause),
         }))
       : [{ edge, cause: null, effort: effort + 0.5 }];
   });

@@ -148,6 +148,9 @@ export const priors = {
     listener: 1,
     code: 1,
   } as Record<string, number>,
+  /** Nobody but the provider edits its own policies: they can only be detached. */
+  effortOfManaged: 2,
+  managed: 'arn:aws:iam::aws:policy/',
 } as const;
 
 /** Parts of a score, by what a hop yields. */

@@ -23,7 +23,7 @@ export type Thread = (
 ) => Threaded;
 
 /** Hops from one step to the next: a rule may leave out what lies between, within reason. */
-const maxHops = 4;
+const maxHops = 5;
 /** Milliseconds for one of them. */
 const timeout = 1_000;
 

@@ -19,16 +19,19 @@ export interface Turned {
 export interface TransitionOptions {
   /** A rule that did not run to its end closes nothing. */
   populations?: ReadonlyMap<string, Pick<Population, 'truncated'>>;
+  /** What people call a node; by its id alone if not given, or where it is gone. */
+  name?: (uid: string) => string;
 }
 
-const named = (uid: string) => ({ uid, props: {} });
+const byId = (uid: string) => nameOf({ uid, props: {} });
 
-/** What a change of a node or an edge says, by its id alone: what is gone has no name any more. */
-function wordsOf(id: string): string {
+/** What a change of a node or an edge says. */
+function wordsOf(id: string, name: (uid: string) => string): string {
   const [kind = '', from = '', to = ''] = id.split('|');
+  const named = (uid: string) => ({ uid, props: { name: name(uid) } });
   return isEdgeKind(kind)
     ? fill(edgeKinds[kind].say, named(from), named(to))
-    : `the configuration of ${nameOf(named(id))}`;
+    : `the configuration of ${name(id)}`;
 }
 
 type Change = [id: string, change: Changes['by'] extends Map<string, infer C> ? C : never];
@@ -66,8 +69,7 @@ function newest(restsOn: readonly string[], by: Changes['by']): Change | undefin
 function turn(
   status: Transition['status'],
   finding: Finding,
-  by: Changes['by'],
-  at: number,
+  { by, at, name }: { by: Changes['by']; at: number; name: (uid: string) => string },
 ): Transition {
   const change = newest(finding.restsOn, by);
   const opens = status !== 'closed';
@@ -75,7 +77,7 @@ function turn(
   if (change && !(opens && known && isDerived(change))) {
     const [id, { evidence, at: when }] = change;
     const { source, record, actor } = evidence;
-    const say = `${opens ? 'changed' : 'changed or gone'}: ${wordsOf(id)}`;
+    const say = `${opens ? 'changed' : 'changed or gone'}: ${wordsOf(id, name)}`;
     return { status, at: when, record, source, ...(actor !== undefined && { actor }), say };
   }
   if (opens && known) {
@@ -105,8 +107,9 @@ export function transition(
   current: readonly Finding[],
   by: Changes['by'],
   at: number,
-  { populations = new Map() }: TransitionOptions = {},
+  { populations = new Map(), name = byId }: TransitionOptions = {},
 ): Turned {
+  const why = { by, at, name };
   const before = new Map(previous.map((finding) => [finding.id, finding]));
   const now = new Set(current.map(({ id }) => id));
   const turned: Turned = { all: [], changed: [], opened: [], closed: [] };
@@ -122,14 +125,14 @@ export function transition(
       continue;
     }
     const status = known ? 'reopened' : 'opened';
-    const opened = add(finding, known?.history ?? [], turn(status, finding, by, at));
+    const opened = add(finding, known?.history ?? [], turn(status, finding, why));
     turned.opened.push(keep(opened, known));
   }
   for (const known of previous) {
     if (now.has(known.id)) continue;
     const undecided = (populations.get(known.rule)?.truncated ?? null) !== null;
     if (known.status === 'closed' || undecided) keep(known, known);
-    else turned.closed.push(keep(add(known, known.history, turn('closed', known, by, at)), known));
+    else turned.closed.push(keep(add(known, known.history, turn('closed', known, why)), known));
   }
   turned.all.sort((a, b) => (a.id < b.id ? -1 : 1));
   return turned;

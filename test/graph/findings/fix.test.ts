@@ -117,3 +117,10 @@ test('of causes that are all needed, the one on which less hangs', () => {
   const used = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]], lastSeen: 1 });
   expect(fix([open, prompts, used]).causes).toEqual(['ingress']);
 });
+
+test('a policy of the provider cannot be edited, so another change is smaller', () => {
+  const managed = cause('arn:aws:iam::aws:policy/AdministratorAccess#0');
+  const open = edge('REACHES', 'internet', 'e', { because: [[cause('api#route')]] });
+  const given = edge('QUERIES', 'a', 'd', { because: [[managed]] });
+  expect(fix([open, prompts, given]).causes).toEqual(['api#route']);
+});

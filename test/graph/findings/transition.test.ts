@@ -148,3 +148,10 @@ test('a rule that did not run to its end closes nothing', () => {
   const whole = new Map([['TC-02', { truncated: null }]]);
   expect(transition(opened, [], by({}), now, { populations: whole }).closed).toHaveLength(1);
 });
+
+test('names are told where they are known', () => {
+  const name = (uid: string) => ({ role: 'chat role', d: 'orders' })[uid] ?? uid;
+  const changes = by({ 'CAN_READ|role|d': { source: 'aws.iam', record: 'dump', at: now } });
+  const [told] = transition([], [finding()], changes, now, { name }).opened;
+  expect(told?.history[0]?.say).toBe('changed: chat role can read orders');
+});
