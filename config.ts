@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { fail } from './graph/errors.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
@@ -27,7 +28,9 @@ export type Config = z.infer<typeof schema>;
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const { data, error } = schema.safeParse(environment);
   if (data) return data;
-  throw new Error(
+  fail(
+    'USAGE',
+
     error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   );
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../graph/findings/finding.ts';
 import type { View } from '../graph/view.ts';
-import { isCollected } from './source-state.ts';
+import { isCollected } from '../graph/freshness.ts';
 
 /** Owners whose records a finding rests on. */
 export function ownersUnder(view: View, { restsOn, evidence }: Finding): Set<string> {

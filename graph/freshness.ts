@@ -9,6 +9,17 @@ export interface Freshness {
   lastAt: number;
 }
 
+/** True for an owner of records; false for what derivations and rules say. */
+export const isCollected = (owner: string): boolean =>
+  !owner.startsWith('derive/') && !owner.startsWith('rules/');
+
+/** A source without a record for this long, in milliseconds, is silent: a day. */
+export const silentAfter = 86_400_000;
+
+/** Whether a source is silent at a time. */
+export const isSilent = ({ lastAt }: Pick<Freshness, 'lastAt'>, now: number): boolean =>
+  now - lastAt > silentAfter;
+
 const query = `MATCH (o:Owner) WHERE NOT o.key STARTS WITH 'derive/' AND NOT o.key STARTS WITH 'rules/'
   RETURN o.key AS owner, o.source AS source, o.lastAt AS lastAt`;
 

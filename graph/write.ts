@@ -1,6 +1,7 @@
 import { claimHash, claimKey, edgeId, scopeKey, type Claim, type ScopeMark } from './claim.ts';
 import type { Contribution } from './entity.ts';
 import type { NodeKind } from './schema/index.ts';
+import { isCollected } from './freshness.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
 import type { Row, Store, Transaction } from './store/store.ts';
@@ -204,9 +205,6 @@ async function applySeen(transaction: Transaction, space: Workspace, claims: Cla
 /** Meta key that is set while derived facts and findings lag behind what was collected. */
 export const unsettled = 'unsettled';
 
-const isCollected = ({ owner }: Claim) =>
-  !owner.startsWith('derive/') && !owner.startsWith('rules/');
-
 /** When each owner last spoke, for freshness: the newest time of any of its claims. */
 async function freshen(transaction: Transaction, claims: Claim[]) {
   const latest = new Map<string, { lastAt: number; source: string }>();
@@ -244,7 +242,7 @@ export async function write(
     if (put.length) await transaction.run(statements.putClaims, { rows: put });
     if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
     await freshen(transaction, claims);
-    if (claims.some(isCollected) || marks.length > 0)
+    if (claims.some(({ owner }) => isCollected(owner)) || marks.length > 0)
       await transaction.run(statements.putMeta, { key: unsettled, value: 'yes' });
     return { changes, claims: claims.length, unchanged: touch.length };
   });

@@ -5,7 +5,7 @@ import {
   type Severity,
   type Transition,
 } from '../graph/findings/finding.ts';
-import type { Freshness } from '../graph/freshness.ts';
+import { isSilent, type Freshness } from '../graph/freshness.ts';
 import { nameOf } from '../graph/view.ts';
 
 /** A finding as a report tells it, names in place of ids. */
@@ -59,8 +59,6 @@ export interface ReportOptions {
   since: number | null;
   /** How many findings are told in full; default 10. */
   top?: number;
-  /** A source is silent when its last record is older; milliseconds, default a day. */
-  silentAfter?: number;
 }
 
 type Facts = Pick<Estate, 'view' | 'findings' | 'rules' | 'populations'>;
@@ -116,7 +114,7 @@ function headlineOf(
 export function reportOn(
   facts: Facts,
   sources: readonly Freshness[],
-  { name, at, since, top = 10, silentAfter = 86_400_000 }: ReportOptions,
+  { name, at, since, top = 10 }: ReportOptions,
 ): ReportModel {
   const all = [...facts.findings.values()].sort(byScore);
   const open = all.filter(({ status }) => status === 'open');
@@ -131,7 +129,7 @@ export function reportOn(
   const counts = Object.fromEntries(
     severities.map((s) => [s, open.filter(({ severity }) => severity === s).length]),
   ) as ReportModel['counts'];
-  const spoken = sources.map((source) => ({ ...source, silent: at - source.lastAt > silentAfter }));
+  const spoken = sources.map((source) => ({ ...source, silent: isSilent(source, at) }));
   const stubs = [...facts.view.nodes()].filter(({ stub }) => stub).length;
   const described = facts.view.size.nodes - stubs - 1;
   return {

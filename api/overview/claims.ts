@@ -4,7 +4,8 @@ import type { Rule } from '../../graph/rules/rule.ts';
 import { labelsOf } from '../../graph/rules/vocabulary.ts';
 import { isNodeKind, type NodeKind } from '../../graph/schema/index.ts';
 import type { View } from '../../graph/view.ts';
-import { isCollected, type SourceState } from '../source-state.ts';
+import { isCollected } from '../../graph/freshness.ts';
+import type { SourceState } from '../source-state.ts';
 import { age } from './age.ts';
 import { countedKind, told } from './population.ts';
 
