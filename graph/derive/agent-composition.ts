@@ -65,7 +65,17 @@ export default derivation({
   doc: 'What a prompt can make an agent do.',
   after: ['agent-tools', 'tool-reach', 'deployed-identity', 'model-application'],
   reads: {
-    nodes: ['Agent', 'Tool', 'Workload', 'DataStore', 'Secret', 'KnowledgeBase', 'MemoryStore'],
+    nodes: [
+      'Agent',
+      'Tool',
+      'Workload',
+      'Identity',
+      'DataStore',
+      'Secret',
+      'KnowledgeBase',
+      'MemoryStore',
+      'ResourceSet',
+    ],
     edges: [
       'CAN_CALL',
       'QUERIES',
@@ -75,6 +85,7 @@ export default derivation({
       'RUNS_ON',
       'CAN_READ',
       'CAN_WRITE',
+      'CAN_DELETE',
       'CONTAINS',
     ],
   },

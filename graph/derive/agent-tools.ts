@@ -28,7 +28,7 @@ export default derivation({
   name: 'agent-tools',
   doc: 'Which tools of a server an agent may call.',
   after: [],
-  reads: { nodes: ['Agent', 'Tool'], edges: ['USES_SERVER', 'SERVES', 'SERVED_BY'] },
+  reads: { nodes: ['Agent', 'Tool', 'McpServer'], edges: ['USES_SERVER', 'SERVES', 'SERVED_BY'] },
   index: (view) => view,
   *subjects(view) {
     for (const { uid } of view.nodesOf('Agent'))

@@ -119,7 +119,7 @@ export default derivation({
     'runtime-stand-ins',
   ],
   reads: {
-    nodes: ['Workload', 'Agent', 'ModelEndpoint', 'Endpoint'],
+    nodes: ['Workload', 'Agent', 'Identity', 'ModelEndpoint', 'Endpoint', 'ResourceSet'],
     edges: [
       'ACTS_AS',
       'CAN_INVOKE_MODEL',

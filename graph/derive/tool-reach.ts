@@ -57,7 +57,17 @@ export default derivation({
   doc: 'What each tool reads, changes and sends out.',
   after: ['deployed-identity', 'aws-access', 'aws-resource-sets', 'runtime-stand-ins'],
   reads: {
-    nodes: ['Tool', 'Workload', 'DataStore', 'Secret', 'KnowledgeBase', 'MemoryStore'],
+    nodes: [
+      'Tool',
+      'Workload',
+      'McpServer',
+      'Identity',
+      'DataStore',
+      'Secret',
+      'KnowledgeBase',
+      'MemoryStore',
+      'ResourceSet',
+    ],
     edges: [
       'SERVED_BY',
       'SERVES',

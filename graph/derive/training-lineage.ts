@@ -23,7 +23,7 @@ export default derivation({
   doc: 'Which endpoints a dataset shapes, through the models that it trained.',
   after: [],
   reads: {
-    nodes: ['Dataset', 'ModelArtifact', 'ModelEndpoint'],
+    nodes: ['Dataset', 'ModelArtifact', 'ModelEndpoint', 'Workload'],
     edges: ['SHAPES', 'LOADED_BY', 'RUNS_ON'],
   },
   index: (view) => view,
