@@ -66,18 +66,22 @@ function lintColumns(columns: string[], refuse: Refuse) {
 }
 
 /**
- * Holds the queries of a rule against the schema and the dialect that both stores share. Throws
- * RULE_INVALID, which names the file, the field and the value.
+ * Holds a query against the schema and the dialect that both stores share. Throws RULE_INVALID;
+ * `where` says which query of which file.
  */
-export function lintRule(rule: Rule): void {
-  for (const field of ['query', 'of'] as const) {
-    const refuse: Refuse = (what) => fail('RULE_INVALID', `rule ${rule.file}: ${field}: ${what}`);
-    const cypher = rule[field];
-    lintDialect(cypher, refuse);
-    lintVocabulary(cypher, refuse);
-    lintJoins(cypher, refuse);
-    const columns = columnsOf(cypher);
-    if (field === 'query') lintColumns(columns, refuse);
-    else if (columns.join() !== 'n') refuse('expected the one column "n"');
-  }
+export function lintQuery(where: string, cypher: string): void {
+  const refuse: Refuse = (what) => fail('RULE_INVALID', `${where}: ${what}`);
+  lintDialect(cypher, refuse);
+  lintVocabulary(cypher, refuse);
+  lintJoins(cypher, refuse);
+}
+
+/** Holds both queries of a rule against schema and dialect, and their columns. */
+export function lintRule({ file, query, of }: Rule): void {
+  lintQuery(`rule ${file}: query`, query);
+  lintQuery(`rule ${file}: of`, of);
+  const refuse = (field: string) => (what: string) =>
+    fail('RULE_INVALID', `rule ${file}: ${field}: ${what}`);
+  lintColumns(columnsOf(query), refuse('query'));
+  if (columnsOf(of).join() !== 'n') refuse('of')('expected the one column "n"');
 }

@@ -1,10 +1,8 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { fail, reasonOf } from '../errors.ts';
 import { severities } from '../findings/finding.ts';
 import { capabilityOrder } from '../schema/capability.ts';
 import { frameworkIds, frameworkOf, type FrameworkId } from './frameworks.ts';
-import { hint } from './nearest.ts';
+import { frontMatter } from './front-matter.ts';
 
 const line = z.string().trim().min(1);
 
@@ -54,43 +52,13 @@ export interface Rule extends Omit<Header, 'arrive' | 'claim'> {
   query: string;
 }
 
-const comment = /^\s*\/\*([\s\S]*?)\*\/\s*([\s\S]*)$/;
-
-const fields = Object.keys(header.shape);
-
-function described(issue: z.core.$ZodIssue, value: unknown): string {
-  const at = issue.path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
-  const where = issue.path.join('.') || 'header';
-  if (issue.code !== 'unrecognized_keys')
-    return `${where}: ${JSON.stringify(at) ?? 'missing'}: ${issue.message}`;
-  const known = issue.path[0] === 'frameworks' ? frameworkIds : fields;
-  const names = issue.keys.map((key) => `"${key}"${hint(key, known)}`);
-  return `${where}: unknown field ${names.join(', ')}`;
-}
+const fields = [...Object.keys(header.shape), ...frameworkIds];
 
 /**
  * Reads a rule file: YAML front matter in its opening block comment, then Cypher. Throws
  * RULE_INVALID, which names the file, the field and the value.
  */
 export function parseRule(file: string, text: string): Rule {
-  const [, front, query] = comment.exec(text) ?? [];
-  if (front === undefined || query === undefined)
-    fail('RULE_INVALID', `rule ${file}: does not open with a block comment that holds its header`);
-  let value: unknown;
-  try {
-    value = parse(front);
-  } catch (error) {
-    fail('RULE_INVALID', `rule ${file}: header is not YAML: ${reasonOf(error)}`, { cause: error });
-  }
-  const read = header.safeParse(value);
-  const [issue] = read.error?.issues ?? [];
-  if (!read.success) {
-    const why = issue ? described(issue, value) : 'header is not valid';
-    fail('RULE_INVALID', `rule ${file}: ${why}`);
-  }
-  if (query.trim() === '') fail('RULE_INVALID', `rule ${file}: no query after the header`);
-  return { ...(read.data as Omit<Rule, 'file' | 'query'>), file, query: query.trim() };
+  const read = frontMatter(file, text, header, fields);
+  return { ...(read.header as Omit<Rule, 'file' | 'query'>), file, query: read.query };
 }
