@@ -1,0 +1,40 @@
+import { probability } from '../../graph/findings/priors.ts';
+import { Projection } from '../../graph/projection/projection.ts';
+import { SyntheticEstate } from '../estate.ts';
+import { figure, times } from '../measure.ts';
+import { workload } from '../workload.ts';
+
+/** Bytes in use after collecting garbage; needs `node --expose-gc`. */
+function bytesInUse(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+export default workload({
+  name: 'build',
+  doc: 'the projection built from nodes and edges in memory, and what it weighs',
+  size: { nodes: 100_000, edges: 500_000 },
+  run(size) {
+    const estate = new SyntheticEstate(size);
+    const nodes = [...estate.nodes()];
+    const edges = [...estate.edges()];
+    const runs = edges.length > 1_000_000 ? 3 : 7;
+    let projection = new Projection([], []);
+    const before = bytesInUse();
+    const took = times(runs, () => {
+      projection = new Projection(nodes, edges, probability);
+    });
+    const all = bytesInUse() - before;
+    const { size: built } = projection;
+    const goal = { of: 'median' as const, atMost: 40 };
+    return {
+      on: { nodes: built.nodes, edges: built.edges },
+      figures: [
+        figure('build', took),
+        figure('memory, arrays alone', [built.bytes / built.edges], { unit: 'B/edge' }),
+        figure('memory, with the index of uids', [all / built.edges], { unit: 'B/edge', goal }),
+      ],
+    };
+  },
+});
