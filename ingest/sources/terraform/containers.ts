@@ -1,3 +1,4 @@
+import ecr from '../aws/ecr.ts';
 import ecs from '../aws/ecs.ts';
 import eks from '../aws/eks.ts';
 import { answer, type Conversions } from './conversion.ts';
@@ -14,6 +15,27 @@ function containersOf(values: Values): unknown[] {
 }
 
 export const containerConversions: Conversions = {
+  aws_ecr_repository(values, state) {
+    const repositoryName = text(values, 'name') ?? '';
+    const repositoryArn = state.arn(values, 'ecr', `repository/${repositoryName}`);
+    if (repositoryArn === null) return null;
+    const repository = {
+      repositoryArn,
+      repositoryName,
+      repositoryUri: text(values, 'repository_url') ?? repositoryName,
+      encryptionConfiguration: {
+        kmsKey: text(block(values, 'encryption_configuration'), 'kms_key'),
+      },
+    };
+    return [answer(ecr, 'describe-repositories', { repositories: [repository] })];
+  },
+  aws_ecr_repository_policy(values) {
+    const repositoryName = text(values, 'repository');
+    const policyText = text(values, 'policy');
+    return repositoryName === undefined || policyText === undefined
+      ? null
+      : [answer(ecr, 'get-repository-policy', { repositoryName, policyText }, repositoryName)];
+  },
   aws_ecs_cluster(values) {
     const clusterArn = text(values, 'arn');
     const cluster = { clusterArn, clusterName: text(values, 'name') };

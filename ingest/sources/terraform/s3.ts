@@ -1,4 +1,5 @@
 import s3api from '../aws/s3api.ts';
+import s3control from '../aws/s3control.ts';
 import { answer, together, type Conversions, type Convert } from './conversion.ts';
 import { block, blocks, flag, tags, text, type Values } from './values.ts';
 
@@ -66,6 +67,15 @@ const acl = setting('get-bucket-acl', (values) => {
   return { Grants: [...Grants, ...own] };
 });
 
+const publicAccessBlock = (values: Values) => ({
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: flag(values, 'block_public_acls') ?? false,
+    IgnorePublicAcls: flag(values, 'ignore_public_acls') ?? false,
+    BlockPublicPolicy: flag(values, 'block_public_policy') ?? false,
+    RestrictPublicBuckets: flag(values, 'restrict_public_buckets') ?? false,
+  },
+});
+
 const objects = (type: string): Convert =>
   together(type, bucketOf, (members, values) => {
     const bucket = bucketOf(values);
@@ -90,14 +100,13 @@ export const s3Conversions: Conversions = {
     ];
   },
   aws_s3_bucket_policy: policy,
-  aws_s3_bucket_public_access_block: setting('get-public-access-block', (values) => ({
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: flag(values, 'block_public_acls') ?? false,
-      IgnorePublicAcls: flag(values, 'ignore_public_acls') ?? false,
-      BlockPublicPolicy: flag(values, 'block_public_policy') ?? false,
-      RestrictPublicBuckets: flag(values, 'restrict_public_buckets') ?? false,
-    },
-  })),
+  aws_s3_bucket_public_access_block: setting('get-public-access-block', publicAccessBlock),
+  aws_s3_account_public_access_block(values, { home }) {
+    const account = text(values, 'account_id') ?? text(values, 'id') ?? home.account;
+    return account === undefined
+      ? null
+      : [answer(s3control, 'get-public-access-block', publicAccessBlock(values), account)];
+  },
   aws_s3_bucket_server_side_encryption_configuration: encryption,
   aws_s3_bucket_acl: acl,
   aws_s3_bucket_ownership_controls: setting('get-bucket-ownership-controls', (values) => {

@@ -7,12 +7,15 @@ import type { Conversions, Converted } from './conversion.ts';
 import { apiConversions } from './apis.ts';
 import { balancerConversions } from './balancers.ts';
 import { bedrockConversions } from './bedrock.ts';
+import { gatewayTargetConversions } from './gateway-target.ts';
 import { iamConversions } from './iam.ts';
+import { identityPoolConversions } from './identity-pools.ts';
 import { instanceConversions } from './instance.ts';
 import { lambdaConversions } from './lambda.ts';
 import { networkConversions } from './network.ts';
 import { s3Conversions } from './s3.ts';
 import { sagemakerConversions } from './sagemaker.ts';
+import { searchConversions } from './search.ts';
 import { State, type Resource } from './state.ts';
 import { storeConversions } from './stores.ts';
 import { trailConversions } from './trails.ts';
@@ -22,12 +25,15 @@ const conversions: Conversions = {
   ...balancerConversions,
   ...bedrockConversions,
   ...containerConversions,
+  ...gatewayTargetConversions,
   ...iamConversions,
+  ...identityPoolConversions,
   ...instanceConversions,
   ...lambdaConversions,
   ...networkConversions,
   ...s3Conversions,
   ...sagemakerConversions,
+  ...searchConversions,
   ...storeConversions,
   ...trailConversions,
 };
