@@ -69,6 +69,11 @@ export interface Claim {
   mode: 'state' | 'seen';
   /** The scan that a later completed scan of the same scope supersedes. */
   scope?: string;
+  /**
+   * Key of the claim that lists what this one details (`claimKey`). Once that one was made, this one
+   * counts only while it counts, so that details go with what they are of.
+   */
+  requires?: string;
   nodes: NodeClaim[];
   edges: EdgeClaim[];
   evidence: Evidence;

@@ -1,10 +1,11 @@
-import { claimHash, claimKey, edgeId, scopeKey, type Claim, type ScopeMark } from './claim.ts';
+import { edgeId, type Claim, type ScopeMark } from './claim.ts';
+import { planLedger, type LedgerPlan } from './ledger.ts';
 import type { Contribution } from './entity.ts';
 import type { NodeKind } from './schema/index.ts';
 import { isCollected } from './freshness.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
-import type { Row, Store, Transaction } from './store/store.ts';
+import type { Store, Transaction } from './store/store.ts';
 import { edgeEntry, nodeEntry, Workspace, type Changes } from './workspace.ts';
 
 export interface WriteResult {
@@ -12,65 +13,6 @@ export interface WriteResult {
   claims: number;
   /** Claims that said nothing new. */
   unchanged: number;
-}
-
-/** A claim as the ledger keeps it: enough to order the next one and to retract this one. */
-interface ClaimRow extends Row {
-  key: string;
-  at: number;
-  hash: string;
-  alive: boolean;
-  scope: string;
-  entities: string[];
-}
-
-const entriesOf = (claim: Claim) => [
-  ...claim.nodes.map(({ uid }) => nodeEntry(uid)),
-  ...claim.edges.map((edge) => edgeEntry(edgeId(edge))),
-];
-
-/** The order in which claims on one subject count: by time, then by content. */
-const newer = (a: { at: number; hash: string }, b: { at: number; hash: string }) =>
-  a.at !== b.at ? a.at > b.at : a.hash > b.hash;
-
-/** Best claim of each subject within the batch. */
-function winners(claims: Iterable<Claim>) {
-  const best = new Map<string, { claim: Claim; at: number; hash: string }>();
-  for (const claim of claims) {
-    const candidate = { claim, at: claim.at, hash: claimHash(claim) };
-    const known = best.get(claimKey(claim));
-    if (!known || newer(candidate, known)) best.set(claimKey(claim), candidate);
-  }
-  return best;
-}
-
-const rowOf = (row: Row) => row as ClaimRow;
-
-/** Reads the ledger rows of the given claims. */
-async function ledger(transaction: Transaction, keys: string[]) {
-  const rows = keys.length ? await transaction.run(statements.claims, { keys }) : [];
-  return new Map(rows.map((row) => [rowOf(row).key, rowOf(row)]));
-}
-
-/** Raises stored scope marks by those of the batch; returns all that concern it. */
-async function raiseMarks(transaction: Transaction, marks: ScopeMark[], scopes: Set<string>) {
-  const raised = new Map<string, number>();
-  for (const mark of marks) {
-    const key = scopeKey(mark);
-    raised.set(key, Math.max(mark.startedAt, raised.get(key) ?? -Infinity));
-    scopes.add(key);
-  }
-  const known = new Map<string, number>();
-  if (scopes.size)
-    for (const row of await transaction.run(statements.marks, { keys: [...scopes] }))
-      known.set(row['key'] as string, row['startedAt'] as number);
-  const risen = [...raised].filter(([key, at]) => at > (known.get(key) ?? -Infinity));
-  for (const [key, at] of risen) known.set(key, at);
-  if (risen.length)
-    await transaction.run(statements.putMarks, {
-      rows: risen.map(([key, startedAt]) => ({ key, startedAt })),
-    });
-  return { known, risen };
 }
 
 const contributionsOf = (claim: Claim): [string, Contribution][] => [
@@ -89,49 +31,12 @@ const contributionsOf = (claim: Claim): [string, Contribution][] => [
   ]),
 ];
 
-/** State claims and marks: moves contributions, returns the ledger rows to write. */
-async function applyStates(
-  transaction: Transaction,
-  space: Workspace,
-  claims: Claim[],
-  marks: ScopeMark[],
-) {
-  const best = winners(claims);
-  const scopes = new Set<string>();
-  for (const { claim } of best.values())
-    if (claim.scope !== undefined) scopes.add(scopeKey({ owner: claim.owner, scope: claim.scope }));
-  const { known: marked, risen } = await raiseMarks(transaction, marks, scopes);
-  const stored = await ledger(transaction, [...best.keys()]);
-
-  const put: ClaimRow[] = [];
-  const touch: Row[] = [];
-  const retract: ClaimRow[] = [];
-  const apply: { claim: Claim; key: string; old: ClaimRow | undefined }[] = [];
-  for (const [key, { claim, at, hash }] of best) {
-    const old = stored.get(key);
-    if (old && !newer({ at, hash }, old)) continue;
-    const scope =
-      claim.scope === undefined ? '' : scopeKey({ owner: claim.owner, scope: claim.scope });
-    const alive = at >= (marked.get(scope) ?? -Infinity);
-    if (old && old.alive === alive && old.hash === hash) {
-      touch.push({ key, at, scope });
-      continue;
-    }
-    put.push({ key, at, hash, alive, scope, entities: alive ? entriesOf(claim) : [] });
-    if (alive) apply.push({ claim, key, old });
-    else if (old?.alive) retract.push(old);
-  }
-  const written = new Set([...put, ...touch].map((row) => row['key']));
-  for (const [scope, startedAt] of risen)
-    for (const row of await transaction.run(statements.outdated, { scope, startedAt }))
-      if (!written.has(rowOf(row).key)) {
-        retract.push(rowOf(row));
-        put.push({ ...rowOf(row), alive: false, entities: [] });
-      }
-
+/** Moves contributions as the ledger's plan says. */
+async function applyStates(transaction: Transaction, space: Workspace, plan: LedgerPlan) {
+  const { apply, retract } = plan;
   const oldEntries = [
-    ...apply.flatMap(({ old }) => (old?.alive ? old.entities : [])),
-    ...retract.flatMap((r) => r.entities),
+    ...apply.flatMap(({ old }) => old?.entities ?? []),
+    ...retract.flatMap(({ row }) => row.entities),
   ];
   const kinds = new Map<string, NodeKind | null>();
   for (const entry of oldEntries) if (entry.startsWith('n|')) kinds.set(entry.slice(2), null);
@@ -142,15 +47,13 @@ async function applyStates(
     ...apply.flatMap(({ claim }) => claim.edges.map(edgeId)),
   ]);
 
-  for (const row of retract) {
-    const mark = marked.get(row.scope) ?? row.at;
+  for (const { row, at } of retract)
     for (const entry of row.entities) {
       space.drop(entry, row.key);
-      space.blame(entry, mark, { source: 'scan', record: row.scope });
+      space.blame(entry, at, { source: 'scan', record: row.scope });
     }
-  }
   for (const { claim, key, old } of apply) {
-    for (const entry of old?.alive ? old.entities : []) {
+    for (const entry of old?.entities ?? []) {
       space.drop(entry, key);
       space.blame(entry, claim.at, claim.evidence);
     }
@@ -160,7 +63,6 @@ async function applyStates(
     }
     setKinds(space, claim);
   }
-  return { put, touch };
 }
 
 function collectKinds(claim: Claim, kinds: Map<string, NodeKind | null>) {
@@ -232,13 +134,15 @@ export async function write(
   return store.write(async (transaction) => {
     const space = new Workspace();
     const states = claims.filter(({ mode }) => mode === 'state');
-    const { put, touch } = await applyStates(transaction, space, states, marks);
+    const plan = await planLedger(transaction, states, marks);
+    await applyStates(transaction, space, plan);
     await applySeen(
       transaction,
       space,
       claims.filter(({ mode }) => mode === 'seen'),
     );
     const changes = await space.flush(transaction);
+    const { put, touch } = plan;
     if (put.length) await transaction.run(statements.putClaims, { rows: put });
     if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
     await freshen(transaction, claims);

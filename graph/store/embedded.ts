@@ -9,7 +9,7 @@ import { statements } from './statements.ts';
 import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
 
 const unique = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
-const indexed = ['Claim.scope'];
+const indexed = ['Claim.scope', 'Claim.requires'];
 
 function prepare(db: GrafeoDB): Promise<unknown> {
   const all = [...unique, ...indexed].map((field) => {

@@ -1,17 +1,20 @@
 import type { EdgeKind, NodeKind } from '../schema/index.ts';
 
+const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
+    c.requires AS requires, c.entities AS entities, c.body AS body`;
+
 /**
  * The statements by which claims are written, in the common Cypher dialect: static labels and
  * types (dynamic ones halve the rate), rows by UNWIND.
  */
 export const statements = {
-  claims: `UNWIND $keys AS key MATCH (c:Claim {key: key})
-    RETURN c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.scope AS scope, c.entities AS entities`,
+  claims: `UNWIND $keys AS key MATCH (c:Claim {key: key}) RETURN ${ledgerColumns}`,
+  dependents: `UNWIND $keys AS key MATCH (c:Claim {requires: key}) RETURN ${ledgerColumns}`,
   putClaims: 'UNWIND $rows AS row MERGE (c:Claim {key: row.key}) SET c = row',
   touchClaims:
     'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at, c.scope = row.scope',
-  outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.alive = true AND c.at < $startedAt
-    RETURN c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.scope AS scope, c.entities AS entities`,
+  outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.fresh = true AND c.at < $startedAt
+    RETURN ${ledgerColumns}`,
 
   derivedClaims: `MATCH (c:Claim) WHERE c.alive = true AND c.key STARTS WITH 'derive/'
     RETURN c.key AS key, c.hash AS hash`,

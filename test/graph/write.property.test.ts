@@ -32,12 +32,14 @@ const claim: fc.Arbitrary<Claim> = fc
     scope: fc.option(fc.constantFrom('p', 'q'), { nil: undefined }),
     nodes: fc.array(node, { maxLength: 3 }),
     edges: fc.array(edge, { maxLength: 3 }),
+    requires: fc.option(fc.constantFrom('aws:1|s1', 'aws:1|s2', 'aws:2|s1'), { nil: undefined }),
     event: fc.integer({ min: 1, max: 5 }),
   })
-  .map(({ nodes, edges, event, scope, ...rest }) => ({
+  .map(({ nodes, edges, event, scope, requires, ...rest }) => ({
     ...rest,
     subject: rest.mode === 'seen' ? `event-${event}-${rest.at}` : rest.subject,
     ...(scope !== undefined && rest.mode === 'state' && { scope }),
+    ...(requires !== undefined && rest.mode === 'state' && { requires }),
     nodes: nodes.map(({ ref, defines, name }) => ({
       ...ref,
       defines,
