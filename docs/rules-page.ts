@@ -8,8 +8,10 @@ const anchor = ({ id, title }: Rule) =>
     .replace(/[^a-z0-9 -]/g, '')
     .replaceAll(' ', '-');
 
-const row = (rule: Rule) =>
-  `| [${rule.id}](#${anchor(rule)}) | ${cell(rule.title)} | ${rule.severity} | ${rule.path === 'none' ? 'posture' : 'path'} |`;
+const row = (rule: Rule) => {
+  const kind = rule.path === 'none' ? 'posture' : 'path';
+  return `| [${rule.id}](#${anchor(rule)}) | ${cell(rule.title)} | ${rule.severity} | ${kind} |`;
+};
 
 const tags = (rule: Rule) =>
   frameworkIds
@@ -17,19 +19,20 @@ const tags = (rule: Rule) =>
     .map((id) => `- ${frameworks[id].name}: ${rule.frameworks[id]?.join(', ')}`)
     .join('\n');
 
+const confirmedBy = ({ path, arrive }: Rule) =>
+  path === 'none'
+    ? 'the query alone (posture)'
+    : `a capability-sound path through the steps${arrive ? `, arriving with ${arrive.join(' or ')}` : ''}`;
+
 const section = (rule: Rule) => `## ${rule.id} ${rule.title}
 
 ${rule.severity}. ${cell(rule.because)}
 
 - Conditions: ${rule.legs.join('; ')}
-- Confirmed by: ${
-  rule.path === 'none'
-    ? 'the query alone (posture)'
-    : `a capability-sound path through the steps${rule.arrive ? `, arriving with ${rule.arrive.join(' or ')}` : ''}`
-}
+- Confirmed by: ${confirmedBy(rule)}
 - Fix: ${cell(rule.fix)}
 
-Example, for which it fires once; it is silent without any one edge, and after any one of the changes:
+The example fires once; it is silent without any one edge, and after any one of the changes:
 
 \`\`\`cypher
 ${rule.example}
@@ -51,9 +54,10 @@ export const rulesPage = (
 
 # Rules
 
-${rules.length} toxic combinations. What a rule is and how to add one is in [Write a rule](write-a-rule.md). The severity
-is what the rule declares: an untrusted start with a strong end raises a finding to critical, an uncertain hop lowers it
-by one. Entries of frameworks say what a finding is evidence for; none says that anything complies.
+${rules.length} toxic combinations. What a rule is and how to add one is in
+[Write a rule](write-a-rule.md). The severity is what the rule declares: an untrusted start with a
+strong end raises a finding to critical, an uncertain hop lowers it by one. Entries of frameworks
+say what a finding is evidence for; none says that anything complies.
 
 | rule | combination | severity | kind |
 |---|---|---|---|

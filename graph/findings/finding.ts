@@ -73,7 +73,7 @@ export interface Finding {
   fix: Fix;
   history: Transition[];
   evidence: EvidenceItem[];
-  /** Uids of nodes and ids of edges that it rests on: its path, and what holds the path's causes. */
+  /** Uids of nodes and ids of edges that it rests on: its path, and holders of its causes. */
   restsOn: string[];
   /** What could not be decided, in words. */
   unknown: string[];

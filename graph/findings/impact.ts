@@ -62,8 +62,8 @@ const notProduction = /^(dev|development|test|testing|qa|sandbox|lab|staging)$/i
 
 /**
  * Tells the harm of holding a capability at a node of a view, 0 to 1: of the node itself, and of
- * what it leads to within `depth` steps, 3 if not given. Outside production it is less, where the environment is
- * named. Remembers what it told, so make one for each evaluation.
+ * what it leads to within `depth` steps, 3 if not given. Outside production it is less, where the
+ * environment is named. Remembers what it told, so make one for each evaluation.
  */
 export function impactsOf(view: View): (state: State, depth?: number) => number {
   const known = new Map<string, number>();

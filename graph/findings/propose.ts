@@ -38,7 +38,7 @@ function read(row: Row) {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Asks the store what a rule proposes. Never throws for a rule: what failed is said in `truncated`. */
+/** Asks the store what a rule proposes. Does not throw: what failed is said in `truncated`. */
 export async function propose(store: Store, rule: Rule, at: number): Promise<Proposals> {
   const parameters = { scope: null, stale: new Date(at - staleAfter).toISOString() };
   try {

@@ -19,7 +19,7 @@ export interface AnalystQuery extends z.infer<typeof header> {
 
 const folder = new URL('../../cypher/queries/', import.meta.url);
 
-/** The queries that come with Cutset, by name. Throws RULE_INVALID for one that breaks the schema. */
+/** The queries that come with Cutset. Throws RULE_INVALID for one that breaks the schema. */
 export async function loadQueries(): Promise<AnalystQuery[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.cypher')).sort();
   return Promise.all(

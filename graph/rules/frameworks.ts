@@ -22,8 +22,8 @@ export const frameworks = {
     name: 'Regulation (EU) 2024/1689 (AI Act)',
     id: /^Art\. \d+$/,
     applies:
-      'high-risk systems from 2 December 2027 (Annex III) and 2 August 2028 (Annex I), as adopted ' +
-      'on 29 June 2026; publication in the Official Journal is not confirmed',
+      'high-risk systems from 2 December 2027 (Annex III) and 2 August 2028 (Annex I), as ' +
+      'adopted on 29 June 2026; publication in the Official Journal is not confirmed',
   },
   'iso-42001': { name: 'ISO/IEC 42001:2023 Annex A', id: /^A\.\d+\.\d+(\.\d+)?$/ },
 } as const satisfies Record<string, Framework>;

@@ -13,7 +13,8 @@ function described(issue: z.core.$ZodIssue, value: unknown, fields: readonly str
   const where = issue.path.join('.') || 'header';
   if (issue.code !== 'unrecognized_keys')
     return `${where}: ${JSON.stringify(at) ?? 'missing'}: ${issue.message}`;
-  return `${where}: unknown field ${issue.keys.map((key) => `"${key}"${hint(key, fields)}`).join(', ')}`;
+  const names = issue.keys.map((key) => `"${key}"${hint(key, fields)}`);
+  return `${where}: unknown field ${names.join(', ')}`;
 }
 
 /**

@@ -22,8 +22,13 @@ export interface Pattern {
   edges: PatternEdge[];
 }
 
-const token =
-  /\s*(?:('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(<-|->|[()[\]{}:,=.-]))/y;
+const forms = [
+  /('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/,
+  /(-?\d+(?:\.\d+)?)/,
+  /([A-Za-z_]\w*)/,
+  /(<-|->|[()[\]{}:,=.-])/,
+];
+const token = new RegExp(`\\s*(?:${forms.map(({ source }) => source).join('|')})`, 'y');
 
 interface Token {
   kind: 'text' | 'number' | 'word' | 'sign';
@@ -51,7 +56,7 @@ function tokens(source: string): Token[] {
 
 const words: Record<string, Literal> = { true: true, false: false, null: null };
 
-/** Reads tokens in order; each function takes what it names, or throws an Error that says what stands there. */
+/** Reads tokens in order; each function takes what it names, or throws what stands there. */
 export function reader(source: string) {
   const all = tokens(source);
   let at = 0;

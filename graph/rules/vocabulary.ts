@@ -33,7 +33,7 @@ export function columnsOf(cypher: string): string[] {
   return [...last.matchAll(/\bAS\s+(\w+)/gi)].map(([, name = '']) => name);
 }
 
-/** One relationship of fixed length between two node patterns, its kinds and what is known of its ends. */
+/** One relationship of fixed length: its kinds, and the labels of its ends where known. */
 export interface Join {
   kinds: string[];
   from: string | undefined;
