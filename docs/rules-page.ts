@@ -19,10 +19,11 @@ const tags = (rule: Rule) =>
     .map((id) => `- ${frameworks[id].name}: ${rule.frameworks[id]?.join(', ')}`)
     .join('\n');
 
-const confirmedBy = ({ path, arrive }: Rule) =>
-  path === 'none'
-    ? 'the query alone (posture)'
-    : `a capability-sound path through the steps${arrive ? `, arriving with ${arrive.join(' or ')}` : ''}`;
+const confirmedBy = ({ path, arrive }: Rule) => {
+  if (path === 'none') return 'the query alone (posture)';
+  const arriving = arrive ? `, arriving with ${arrive.join(' or ')}` : '';
+  return `a capability-sound path through the steps${arriving}`;
+};
 
 const section = (rule: Rule) => `## ${rule.id} ${rule.title}
 
