@@ -114,9 +114,14 @@ export const canonical = (value: unknown): string => JSON.stringify(value, order
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-/** Content hash of what a claim says, without when and from which record. */
-export const claimHash = ({ nodes, edges }: Pick<Claim, 'nodes' | 'edges'>): string =>
-  digest(canonical([nodes, edges]));
+/** Content hash of what a claim says and what it hangs on, without when and from which record. */
+export const claimHash = ({
+  nodes,
+  edges,
+  scope = '',
+  requires = '',
+}: Pick<Claim, 'nodes' | 'edges' | 'scope' | 'requires'>): string =>
+  digest(canonical([nodes, edges, scope, requires]));
 
 /** Refuses a claim that breaks the schema, and names where. */
 export function checkClaim(claim: Claim): void {

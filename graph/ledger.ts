@@ -10,6 +10,8 @@ export interface ClaimRow extends Row {
   hash: string;
   /** False once a completed scan of its scope did not repeat it. */
   fresh: boolean;
+  /** False where it says nothing, as one that retracts. */
+  says: boolean;
   /** Whether it counts: fresh, and what it requires counts. */
   alive: boolean;
   scope: string;
@@ -32,8 +34,6 @@ export interface LedgerPlan {
 }
 
 type Known = Map<string, ClaimRow>;
-
-const nothing = claimHash({ nodes: [], edges: [] });
 
 const entriesOf = (claim: Claim) => [
   ...claim.nodes.map(({ uid }) => nodeEntry(uid)),
@@ -98,21 +98,21 @@ function claimOf(row: ClaimRow): Claim {
 function allowed(row: ClaimRow, current: Known, trail: readonly string[] = []): boolean {
   const required = row.requires === '' ? undefined : current.get(row.requires);
   if (!required || trail.includes(row.key)) return true;
-  return (
-    required.fresh && required.hash !== nothing && allowed(required, current, [...trail, row.key])
-  );
+  return required.fresh && required.says && allowed(required, current, [...trail, row.key]);
 }
 
 /** Rows of claims that require the given ones, directly or not. */
 async function addDependents(transaction: Transaction, keys: string[], stored: Known, next: Known) {
-  for (let asked = keys; asked.length > 0;) {
-    const found = await rowsOf(transaction, statements.dependents, asked);
-    const fresh = found.filter(({ key }) => !stored.has(key) && !next.has(key));
-    for (const row of fresh) {
-      stored.set(row.key, row);
-      next.set(row.key, row);
+  const asked = new Set<string>();
+  for (let asking = keys; asking.length > 0;) {
+    for (const key of asking) asked.add(key);
+    const found = await rowsOf(transaction, statements.dependents, asking);
+    for (const row of found) {
+      const known = stored.get(row.key) ?? row;
+      stored.set(row.key, known);
+      if (!next.has(row.key)) next.set(row.key, known);
     }
-    asked = fresh.map(({ key }) => key);
+    asking = [...new Set(found.map(({ key }) => key))].filter((key) => !asked.has(key));
   }
 }
 
@@ -161,6 +161,7 @@ export async function planLedger(
       scope,
       requires,
       fresh: at >= (marked.get(scope) ?? -Infinity),
+      says: nodes.length + edges.length > 0,
       alive: false,
       entities: entriesOf(claim),
       body: requires === '' ? '' : JSON.stringify({ nodes, edges, evidence }),
@@ -176,8 +177,10 @@ export async function planLedger(
     }
   const turned = [...next.values()].filter((row) => {
     const old = stored.get(row.key);
-    const says = (r: ClaimRow) => r.fresh && r.hash !== nothing;
-    return old ? says(old) !== says(row) || old.requires !== row.requires : !says(row);
+    const says = (r: ClaimRow) => r.fresh && r.says;
+    return old
+      ? says(old) !== says(row) || old.requires !== row.requires
+      : !says(row) || row.requires !== '';
   });
   await addDependents(
     transaction,
@@ -199,7 +202,7 @@ export async function planLedger(
       old.hash === row.hash &&
       old.requires === row.requires
     ) {
-      if (row !== old) plan.touch.push({ key: row.key, at: row.at, scope: row.scope });
+      if (row !== old) plan.touch.push({ key: row.key, at: row.at });
       continue;
     }
     plan.put.push({ ...row, alive, entities: alive || row.body !== '' ? row.entities : [] });

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { fail } from '../graph/errors.ts';
 import type { Claim } from '../graph/claim.ts';
 
 const ownerAccount = /^(?:aws|terraform|cloudtrail):(\d{12})(?:\/|$)/;
@@ -30,26 +29,30 @@ export class FolderKnowledge {
 
   /**
    * The account that the nearest folder's own dump or caller identity tells, else the only one that
-   * its records name. Throws RECORD_HOMELESS where there are several.
+   * its records name.
    */
-  account(path: string): string | undefined {
-    return (
-      only(this.#defined, path) ?? only(this.#named, path) ?? several(this.#named, path, 'accounts')
-    );
+  account(path: string): Told {
+    return first(only(this.#defined, path), only(this.#named, path));
   }
 
   /**
    * The only region in which the nearest folder's resources lie, else the only one that the account's
-   * own policies name for its resources. Throws RECORD_HOMELESS where there are several.
+   * own policies name for its resources.
    */
-  region(path: string): string | undefined {
-    return (
-      only(this.#regions, path) ??
-      several(this.#regions, path, 'regions') ??
-      only(this.#grantedRegions, path)
-    );
+  region(path: string): Told {
+    return first(only(this.#regions, path), only(this.#grantedRegions, path));
   }
 }
+
+/** A value, or the several among which a folder does not choose; neither where it tells nothing. */
+export interface Told {
+  value?: string;
+  several?: readonly string[];
+}
+
+/** The first that tells a value; else, unless a folder is silent, what is unclear. */
+const first = (...told: Told[]): Told =>
+  told.find(({ value }) => value !== undefined) ?? told.find(({ several }) => several) ?? {};
 
 const ownArn = /\barn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):/g;
 
@@ -79,19 +82,10 @@ function nearest(known: Map<string, Set<string>>, path: string): string[] {
   return [];
 }
 
-function only(known: Map<string, Set<string>>, path: string): string | undefined {
+function only(known: Map<string, Set<string>>, path: string): Told {
   const values = nearest(known, path);
-  return values.length === 1 ? values[0] : undefined;
-}
-
-function several(known: Map<string, Set<string>>, path: string, what: string): undefined {
-  const values = nearest(known, path);
-  if (values.length > 1)
-    fail(
-      'RECORD_HOMELESS',
-      `which of its folder's ${what} it is of is not told: ${values.join(', ')}`,
-    );
-  return undefined;
+  const [value] = values;
+  return value === undefined ? {} : values.length === 1 ? { value } : { several: values };
 }
 
 function* above(path: string): Generator<string> {

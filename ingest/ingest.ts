@@ -139,16 +139,24 @@ class Run {
     } catch (error) {
       if (!(error instanceof Failure) || error.code === 'USAGE') throw error;
       if (error.code === 'RECORD_HOMELESS' && !last) return false;
-      this.reject(file.path, number, error.message);
+      const unclear = error.code === 'RECORD_HOMELESS' ? this.#unclear(file.path) : '';
+      this.reject(file.path, number, `${error.message}${unclear}`);
       return true;
     }
   }
 
   #house(origin: Origin) {
-    const account = origin.account ?? this.#folders.account(origin.path);
-    const region = origin.region ?? this.#folders.region(origin.path);
+    const account = origin.account ?? this.#folders.account(origin.path).value;
+    const region = origin.region ?? this.#folders.region(origin.path).value;
     if (account !== undefined) origin.account = account;
     if (region !== undefined) origin.region = region;
+  }
+
+  /** Why a folder did not help: it tells several. */
+  #unclear(path: string): string {
+    const told = [this.#folders.account(path), this.#folders.region(path)];
+    const several = told.flatMap((one) => (one.value === undefined ? (one.several ?? []) : []));
+    return several.length > 0 ? `; its folder tells of ${several.join(', ')}` : '';
   }
 
   async #add(claims: Claim[]) {

@@ -28,7 +28,7 @@ export function mapRecord(
   const builders: ClaimBuilder[] = [];
   const mapped: Omit<Mapped, 'claims'> = { marks: [], partials: [], unresolved: [], refused: [] };
   const emit: Emit = {
-    claim({ owner, subject, at = origin.at, mode = 'state', scope, actor }) {
+    claim({ owner, subject, at = origin.at, mode = 'state', scope, requires, actor }) {
       const evidence = {
         source: source.name,
         record: position,
@@ -41,6 +41,7 @@ export function mapRecord(
         mode,
         evidence,
         ...(scope !== undefined && { scope }),
+        ...(requires !== undefined && { requires }),
       });
       builders.push(builder);
       return builder;

@@ -29,7 +29,7 @@ export interface Emit {
   /** Starts a claim; what the builder collects is emitted when the record is done. */
   claim(
     head: Pick<Claim, 'owner' | 'subject'> &
-      Partial<Pick<Claim, 'at' | 'scope' | 'mode'>> & { actor?: string },
+      Partial<Pick<Claim, 'at' | 'scope' | 'requires' | 'mode'>> & { actor?: string },
   ): ClaimBuilder;
   /** The scan of the scope is complete: what it did not repeat no longer counts. */
   complete(mark: Omit<ScopeMark, 'startedAt'> & { startedAt?: number }): void;

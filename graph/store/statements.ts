@@ -1,6 +1,6 @@
 import type { EdgeKind, NodeKind } from '../schema/index.ts';
 
-const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
+const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.says AS says, c.scope AS scope,
     c.requires AS requires, c.entities AS entities, c.body AS body`;
 
 /**
@@ -11,8 +11,7 @@ export const statements = {
   claims: `UNWIND $keys AS key MATCH (c:Claim {key: key}) RETURN ${ledgerColumns}`,
   dependents: `UNWIND $keys AS key MATCH (c:Claim {requires: key}) RETURN ${ledgerColumns}`,
   putClaims: 'UNWIND $rows AS row MERGE (c:Claim {key: row.key}) SET c = row',
-  touchClaims:
-    'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at, c.scope = row.scope',
+  touchClaims: 'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at',
   outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.fresh = true AND c.at < $startedAt
     RETURN ${ledgerColumns}`,
 

@@ -223,6 +223,28 @@ test('a complete scan retires what it no longer lists; pages of a scan retire no
   await store.close();
 });
 
+test('what details a resource goes with the list that no longer names it, and comes back with it', async () => {
+  const url = {
+    FunctionUrl: 'https://abc.lambda-url.us-east-1.on.aws/',
+    FunctionArn: lambda('f').FunctionArn,
+    AuthType: 'NONE',
+  };
+  const store = await openEmbedded();
+  const routes = async () =>
+    (await store.read('MATCH (:Endpoint)-[r:ROUTES_TO]->(:Workload) RETURN count(r) AS n')).rows[0];
+  const load = (files: Record<string, string>, at: number) =>
+    ingestPaths([folder(files)], (claims, marks) => write(store, claims, marks), { key: 'k', at });
+  const list = (...names: string[]) => ({ 'lambda-list-functions.json': functions(...names) });
+  const detail = { 'lambda-get-function-url-config/f.json': JSON.stringify(url) };
+  await load({ ...list('f'), ...detail }, 1_000);
+  expect(await routes()).toEqual({ n: 1 });
+  await load(list('other'), 2_000);
+  expect(await routes()).toEqual({ n: 0 });
+  await load(list('other', 'f'), 3_000);
+  expect(await routes()).toEqual({ n: 1 });
+  await store.close();
+});
+
 test('an abort leaves what was handed on, and says so by throwing', async () => {
   const controller = new AbortController();
   controller.abort(new Error('stopped'));

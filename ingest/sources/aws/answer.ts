@@ -1,4 +1,4 @@
-import type { Ref } from '../../../graph/claim.ts';
+import { claimKey, type Ref } from '../../../graph/claim.ts';
 import { fail } from '../../../graph/errors.ts';
 import type { FromKind, NodeKind, PropsOf } from '../../../graph/schema/index.ts';
 import type { ClaimBuilder } from '../../claim-builder.ts';
@@ -39,6 +39,8 @@ export interface Place {
   service: string;
   operation: string;
   global: boolean;
+  /** The call of this service that lists what this one answers about, one by one. */
+  listedBy?: string;
 }
 
 /** What is known of an answer's home, settled by the first ARN of ours that it names. */
@@ -106,8 +108,16 @@ export class Home implements Answer {
 
   claim(subject: string, scope?: string) {
     this.settle(subject);
-    const head = { owner: this.owner, subject: `${this.#place.operation}:${subject}` };
-    return this.#emit.claim(scope === undefined ? head : { ...head, scope });
+    const { operation, listedBy } = this.#place;
+    const listed = listedBy !== undefined && this.#origin.via === undefined;
+    return this.#emit.claim({
+      owner: this.owner,
+      subject: `${operation}:${subject}`,
+      ...(scope !== undefined && { scope }),
+      ...(listed && {
+        requires: claimKey({ owner: this.owner, subject: `${listedBy}:${subject}` }),
+      }),
+    });
   }
 
   seen(event: string, at: number) {

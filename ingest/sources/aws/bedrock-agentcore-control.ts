@@ -128,7 +128,7 @@ export default awsService(
       props: ({ id }) => ({ name: id }),
     }),
     'get-memory': described({
-      sign: ['memory'],
+      sign: ['memory.id'],
       each: { operation: 'list-memories', query: 'memories[].id', option: '--memory-id' },
       at: 'memory',
       kind: 'MemoryStore',

@@ -128,7 +128,9 @@ export const one = <T>(definition: One<T>): AwsCall => ({
   itemSign: definition.at === undefined ? null : requiredKeys(definition.answer),
   fits: (record) => definition.answer.safeParse(dig(record, definition.at ?? '') ?? record).success,
   read(record, emit, origin, place) {
-    const home = new Home(emit, origin, place);
+    const { each } = definition;
+    const listed = each !== undefined && each.service === undefined;
+    const home = new Home(emit, origin, { ...place, ...(listed && { listedBy: each.operation }) });
     const value = dig(record, definition.at ?? '') ?? record;
     definition.map(parse(definition.answer, value, place.operation), home);
   },
