@@ -154,7 +154,7 @@ test('the order of nodes and edges does not matter', () => {
     fc.property(graphs, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (g, r) => {
       const shuffled = <T>(list: readonly T[]) =>
         list
-          .map((value) => ({ value, at: r.next().value! }))
+          .map((value) => ({ value, at: Number(r.next().value) }))
           .sort((a, b) => a.at - b.at)
           .map(({ value }) => value);
       const one = layered(g.nodes, g.edges, { path: g.path });

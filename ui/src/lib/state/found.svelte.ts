@@ -18,7 +18,7 @@ export function found(text: () => string, first = 8) {
       return;
     }
     const aborter = new AbortController();
-    const timer = setTimeout(async () => {
+    const ask = async () => {
       try {
         const { search } = await request(searchDocument, { query, first }, aborter);
         result = search;
@@ -26,7 +26,8 @@ export function found(text: () => string, first = 8) {
       } catch (thrown) {
         if (!aborter.signal.aborted) failure = failureOf(thrown).message;
       }
-    }, 80);
+    };
+    const timer = setTimeout(() => void ask(), 80);
     return () => {
       clearTimeout(timer);
       aborter.abort();

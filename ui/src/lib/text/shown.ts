@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are what it shows
+/* eslint-disable no-control-regex -- controls are what this shows */
 const hidden =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
@@ -38,7 +38,7 @@ const widths: readonly [RegExp, number][] = [
   [/[mwMW@%]/, 0.86],
   [/[A-Z0-9_\u27e8\u27e9]/, 0.64],
   // Characters beyond Latin: as wide as they can be.
-  [/[^\u0000-\u024f]/, 1.05], // eslint-disable-line no-control-regex
+  [/[^\u0000-\u024f]/, 1.05],
 ];
 
 /** Width of text in px, about. */
