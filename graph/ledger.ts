@@ -10,8 +10,6 @@ export interface ClaimRow extends Row {
   hash: string;
   /** False once a completed scan of its scope did not repeat it. */
   fresh: boolean;
-  /** False where it says nothing, as one that retracts. */
-  says: boolean;
   /** Whether it counts: fresh, and what it requires counts. */
   alive: boolean;
   scope: string;
@@ -94,11 +92,11 @@ function claimOf(row: ClaimRow): Claim {
   return { owner, subject, at: row.at, mode: 'state', nodes, edges, evidence };
 }
 
-/** True unless what a row requires was made and does not count, or says nothing, now. */
+/** True unless what a row requires was made and does not count now. */
 function allowed(row: ClaimRow, current: Known, trail: readonly string[] = []): boolean {
   const required = row.requires === '' ? undefined : current.get(row.requires);
   if (!required || trail.includes(row.key)) return true;
-  return required.fresh && required.says && allowed(required, current, [...trail, row.key]);
+  return required.fresh && allowed(required, current, [...trail, row.key]);
 }
 
 /** Rows of claims that require the given ones, directly or not. */
@@ -161,7 +159,6 @@ export async function planLedger(
       scope,
       requires,
       fresh: at >= (marked.get(scope) ?? -Infinity),
-      says: nodes.length + edges.length > 0,
       alive: false,
       entities: entriesOf(claim),
       body: requires === '' ? '' : JSON.stringify({ nodes, edges, evidence }),
@@ -177,10 +174,9 @@ export async function planLedger(
     }
   const turned = [...next.values()].filter((row) => {
     const old = stored.get(row.key);
-    const says = (r: ClaimRow) => r.fresh && r.says;
     return old
-      ? says(old) !== says(row) || old.requires !== row.requires
-      : !says(row) || row.requires !== '';
+      ? old.fresh !== row.fresh || old.requires !== row.requires
+      : !row.fresh || row.requires !== '';
   });
   await addDependents(
     transaction,

@@ -1,6 +1,6 @@
 import type { EdgeKind, NodeKind } from '../schema/index.ts';
 
-const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.says AS says, c.scope AS scope,
+const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
     c.requires AS requires, c.entities AS entities, c.body AS body`;
 
 /**
