@@ -57,7 +57,8 @@ export default awsService('dynamodb', 'DynamoDB tables', {
     each: byArn,
     answer: z.looseObject({ Tags: z.array(z.unknown()) }),
     map({ Tags }, answer) {
-      const uid = answer.arg(0, 'table');
+      const table = answer.arg(0, 'table');
+      const uid = table.startsWith('arn:') ? table : answer.arn('dynamodb', `table/${table}`);
       answer.claim(uid).add('DataStore', uid, { tags: tagsOf(Tags) });
     },
   }),
