@@ -6,7 +6,13 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/build/', '**/.svelte-kit/', 'ui/node_modules/', 'ui/src/lib/graphql-env.d.ts', 'test-results/']),
+  globalIgnores([
+    '**/build/',
+    '**/.svelte-kit/',
+    'ui/node_modules/',
+    'ui/src/lib/graphql-env.d.ts',
+    'test-results/',
+  ]),
   js.configs.recommended,
   ts.configs.recommendedTypeChecked,
   svelte.configs.recommended,
@@ -15,16 +21,26 @@ export default defineConfig(
   {
     languageOptions: {
       globals: { ...globals.node },
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
   { files: ['ui/**'], languageOptions: { globals: { ...globals.browser } } },
   { files: ['**/*.js'], ...ts.configs.disableTypeChecked },
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+  },
   {
     // The parser cannot tell the types of snippet parameters; svelte-check does.
     files: ['**/*.svelte'],

@@ -29,7 +29,9 @@ export default command({
       store: store.name,
       folder,
       counts: view.size,
-      kinds: Object.fromEntries([...kinds].map(([kind, nodes]) => [kind, nodes.length]).sort()),
+      kinds: Object.fromEntries(
+        [...kinds].map(([kind, nodes]) => [kind, nodes.length] as const).sort(),
+      ),
       notCollected: stubs,
       rules: rules.length,
       openFindings: [...findings.values()].filter(({ status }) => status === 'open').length,

@@ -40,7 +40,13 @@ export async function loadDemo(estate: Estate, now = Date.now()): Promise<void> 
   if (refused) throw new Error(`demo: ${refused.path} record ${refused.record}: ${refused.reason}`);
   for (const { path, number, record } of runtimeRecords(at)) {
     const origin = { path, at };
-    const mapped = mapRecord(detectSource(record, origin), record, `${path}#${number}`, origin, estate.key);
+    const mapped = mapRecord(
+      detectSource(record, origin),
+      record,
+      `${path}#${number}`,
+      origin,
+      estate.key,
+    );
     await estate.write(mapped.claims, mapped.marks);
   }
   await estate.setDemo('loaded');

@@ -7,7 +7,7 @@ import { bytes, limits } from './limits.ts';
 export interface ArchiveEntry {
   name: string;
   at: number;
-  open(): Promise<Readable>;
+  open: () => Promise<Readable>;
 }
 
 const opened = (path: string) =>

@@ -9,7 +9,7 @@ import { bytes, limits } from './limits.ts';
 
 /** A file to read, or why a path is refused. */
 export type FileItem =
-  | { path: string; at: number; open(): Promise<AsyncIterable<Buffer>> }
+  | { path: string; at: number; open: () => Promise<AsyncIterable<Buffer>> }
   | { path: string; reason: string };
 
 async function magic(path: string): Promise<string> {

@@ -72,7 +72,7 @@ export interface Source {
   /** Records of a document that holds several, of whatever source; null = not its kind of document. */
   split?: (document: unknown) => readonly unknown[] | null;
   /** Looks at form only; the place may help. */
-  detect(record: unknown, origin: Origin): boolean;
+  detect: (record: unknown, origin: Origin) => boolean;
   /** Throws a Failure to refuse the record. */
   map(record: unknown, emit: Emit, origin: Origin): void;
   /** The calls that it reads, where it reads a provider's interface. */
@@ -85,7 +85,7 @@ interface Definition<T> {
   split?: (document: unknown) => readonly unknown[] | null;
   /** Fields that it reads; unknown fields pass. */
   record: z.ZodType<T>;
-  detect(record: unknown, origin: Origin): boolean;
+  detect: (record: unknown, origin: Origin) => boolean;
   map(record: T, emit: Emit, origin: Origin): void;
   calls?: readonly Call[];
 }

@@ -1,6 +1,6 @@
 /** Characters that hide or reorder text: controls, zero-width, bidirectional marks and overrides. */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are what it shows
 const hidden =
+  // eslint-disable-next-line no-control-regex -- these are what it shows
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text of records as a reader may see it: hidden characters shown by number, bounded in length. */

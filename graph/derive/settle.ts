@@ -43,7 +43,7 @@ export function deriveSubject<Index>(
     define: (kind, uid, props) => put(kind, uid, props, true),
     add: (kind, uid, props) => put(kind, uid, props, false),
     edge: (kind, from, to, props, because) => {
-      edges.push({ kind, from, to, props, because } as EdgeClaim);
+      edges.push({ kind, from, to, props, because });
     },
   } as DerivedEmit;
   derivation.derive(subject, index, emit);

@@ -2,6 +2,7 @@ import { Bounds } from './bounds.ts';
 import { Clock, outOfTime } from './clock.ts';
 import { detour, type HopBound } from './detour.ts';
 import { Frame, hopKey, type Part } from './frame.ts';
+import { HopSearch, type HopDistance } from './hop-distance.ts';
 import type { Problem } from './problem.ts';
 import { Queue } from './queue.ts';
 import { straightWalk } from './straight.ts';
@@ -11,12 +12,15 @@ import type { Walkable } from './walkable.ts';
 export interface BestPaths {
   /** Best first. */
   walks: Walk[];
-  /** True where there are more paths than were asked for. */
+  /** True where there are more paths than were asked for, or a short search could not tell. */
   more: boolean;
-  /** True where paths with too many hops would belong among these. */
+  /** True where paths with too many hops would belong among these; unsure as `more`. */
   tooLong: boolean;
   late: boolean;
 }
+
+/** Steps that a search takes to tell whether a bound left anything out. */
+const shortSearch = 4_000;
 
 interface Entry {
   part: Part;
@@ -69,6 +73,9 @@ export class BestPathSearch {
       return { walks, more, late, tooLong: tooLong && this.#tooLong < Infinity };
     };
     try {
+      const distance = this.#distance();
+      if (distance !== 'within')
+        return { walks, more: false, late: false, tooLong: distance === 'beyond' };
       this.#begin();
       for (let entry = this.#queue.pop(); entry; entry = this.#queue.pop()) {
         this.#clock.tick();
@@ -82,13 +89,31 @@ export class BestPathSearch {
           if (walks.length === k) return answer(true, false);
           seen.add(key);
           walks.push(walk);
+          if (walks.length === k) this.#clock.limit(shortSearch);
         }
         this.#split(part, walk, walk.steps.length);
       }
       return answer(false, false);
     } catch (thrown) {
       if (thrown !== outOfTime) throw thrown;
-      return answer(false, true);
+      return walks.length === k ? answer(true, false) : answer(false, true);
+    }
+  }
+
+  /** Whether a path can be within the bound on hops; `none` where there is none of any length. */
+  #distance(): HopDistance {
+    const { starts, goals, through, maxHops } = this.#problem;
+    // A walk from a node back to it need not contain a simple path.
+    if (through.length > 0 || starts.some(({ node }) => goals.has(node))) return 'within';
+    const search = new HopSearch(this.#frame, this.#clock);
+    const distance = search.upTo(maxHops);
+    if (distance !== 'beyond') return distance;
+    this.#clock.limit(shortSearch);
+    try {
+      return search.upTo(Infinity) === 'none' ? 'none' : 'beyond';
+    } catch (thrown) {
+      if (thrown !== outOfTime) throw thrown;
+      return 'beyond';
     }
   }
 

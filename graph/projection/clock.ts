@@ -7,14 +7,21 @@ const every = 256;
 export class Clock {
   readonly #end: number;
   #ticks = 0;
+  #most = Infinity;
 
   /** `timeout` in milliseconds. */
   constructor(timeout: number) {
     this.#end = performance.now() + timeout;
   }
 
+  /** Leaves so many ticks from now on, for what is good to know and not worth a long search. */
+  limit(ticks: number): void {
+    this.#most = this.#ticks + ticks;
+  }
+
   tick(): void {
+    const late = ++this.#ticks % every === 0 && performance.now() > this.#end;
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a signal, not an error
-    if (++this.#ticks % every === 0 && performance.now() > this.#end) throw outOfTime;
+    if (late || this.#ticks > this.#most) throw outOfTime;
   }
 }

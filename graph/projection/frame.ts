@@ -43,7 +43,7 @@ export class Frame {
     this.problem = problem;
     this.#blocked = new Uint8Array(graph.nodes.size);
     for (const node of problem.avoidNodes) this.#blocked[node] = 0xff;
-    this.#avoided = edgePositions(graph, problem.avoidEdges);
+    this.#avoided = edgePositions(graph, problem.avoidEdges, 'out');
   }
 
   /** Runs work while the states that the part's first hops hold, and what they bring, are shut. */
@@ -102,13 +102,19 @@ function yields(gains: Uint8Array, label: number, holds: number): number {
   return strongest[all] ?? 0;
 }
 
-function edgePositions({ nodes, labels, out }: Walkable, ids: Iterable<string>): Set<number> {
+/** Where edges lie among those that leave their starts (`out`) or arrive at their ends (`in`). */
+export function edgePositions(
+  { nodes, labels, ...graph }: Walkable,
+  ids: Iterable<string>,
+  direction: 'out' | 'in',
+): Set<number> {
   const positions = new Set<number>();
   for (const id of ids) {
     const [kind, from = '', to = ''] = id.split('|');
-    const [a, b] = [nodes.number(from), nodes.number(to)];
+    const ends = [nodes.number(from), nodes.number(to)];
+    const [a, b] = direction === 'out' ? ends : ends.reverse();
     if (a === undefined || b === undefined) continue;
-    const at = out.find(a, b, (label) => labels.at(label).kind === kind);
+    const at = graph[direction].find(a, b, (label) => labels.at(label).kind === kind);
     if (at >= 0) positions.add(at);
   }
   return positions;

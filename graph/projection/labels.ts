@@ -33,13 +33,15 @@ export class Labels {
   enables = new Uint8Array(capabilityCount * 64);
   /** By label. */
   costs = new Float64Array(64);
+  probabilities = new Float64Array(64);
 
   get size(): number {
     return this.#all.length;
   }
 
   get bytes(): number {
-    return this.gains.byteLength + this.enables.byteLength + this.costs.byteLength;
+    const { gains, enables, costs, probabilities } = this;
+    return [gains, enables, costs, probabilities].reduce((sum, a) => sum + a.byteLength, 0);
   }
 
   at(label: number): EdgeLabel {
@@ -49,8 +51,9 @@ export class Labels {
   }
 
   /** Number of a label, or -1 where the edge cannot be walked. */
-  of({ kind, moves, conditional, probability }: EdgeLabel): number {
-    if (moves === 0 || costOf(probability) === Infinity) return -1;
+  of({ kind, moves, conditional, probability: given }: EdgeLabel): number {
+    if (moves === 0 || costOf(given) === Infinity) return -1;
+    const probability = Math.min(given, 1);
     const shape = (((kindNumber.get(kind) ?? 0) << 16) | (moves << 1) | Number(conditional)) >>> 0;
     let byProbability = this.#byShape.get(shape);
     if (!byProbability) this.#byShape.set(shape, (byProbability = new Map<number, number>()));
@@ -64,16 +67,18 @@ export class Labels {
   #add(entry: EdgeLabel): number {
     const label = this.#all.length;
     if (label === this.costs.length) {
-      const { gains, enables, costs } = this;
+      const { gains, enables, costs, probabilities } = this;
       this.gains = grown(gains, gains.length, new Uint8Array(gains.length * 2));
       this.enables = grown(enables, enables.length, new Uint8Array(enables.length * 2));
       this.costs = grown(costs, label, new Float64Array(label * 2));
+      this.probabilities = grown(probabilities, label, new Float64Array(label * 2));
     }
     this.#all.push(entry);
     const tables = moveTables(entry.kind, entry.moves);
     this.gains.set(tables.gains, label * capabilityCount);
     this.enables.set(tables.enables, label * capabilityCount);
     this.costs[label] = costOf(entry.probability);
+    this.probabilities[label] = entry.probability;
     return label;
   }
 

@@ -127,7 +127,7 @@ function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
       needs: labels.need(label, held, gains),
       gains,
       conditional,
-      probability: Math.min(probability, 1),
+      probability,
     };
   });
   return { hops, likelihood: hops.reduce((product, { probability }) => product * probability, 1) };

@@ -96,7 +96,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
         try {
           const result = await work({
             run: async (cypher, params = {}) =>
-              (await transaction.executeCypher(cypher, params)).toArray() as Row[],
+              (await transaction.executeCypher(cypher, params)).toArray(),
           });
           transaction.commit();
           return result;

@@ -101,6 +101,17 @@ function joined(a: Side, b: Side): Side {
   };
 }
 
+/** Whether every way of a permission for all is one for a member, and one change ends both. */
+const holds = (all: Permission, member: Permission): boolean => {
+  if (member === all) return true;
+  if (member.allowed !== true) return false;
+  const own = member.because.map((way) => way.map(({ id }) => id));
+  return all.because.every((way) => {
+    const ids = new Set(way.map(({ id }) => id));
+    return own.some((causes) => causes.every((id) => ids.has(id)));
+  });
+};
+
 /** What must hold beside, wherever the action is done. */
 function beside(
   facts: Facts,
@@ -129,9 +140,12 @@ function* findings(facts: Facts, ground: Ground, field: Field, asking: Asking): 
     const of = (member: Member): Permission =>
       withKey(member, both(singled.get(member) ?? general ?? denied, lock));
     const whole = general && both(general, lock);
-    const sure = (member: Member) => of(member).allowed === true;
     const all =
-      whole?.allowed === true && [...singled.keys(), ...field.keyed].every(sure) ? whole : null;
+      whole?.allowed === true &&
+      [...singled.values()].every((permission) => holds(whole, both(permission, lock))) &&
+      [...singled.keys(), ...field.keyed].every((member) => of(member).allowed === true)
+        ? whole
+        : null;
     const asked = all || !general ? singled.keys() : field.members;
     const each = [...asked].flatMap((member): [Member, Permission][] => {
       const permission = of(member);

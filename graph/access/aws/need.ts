@@ -8,7 +8,7 @@ import { requestOf } from './request.ts';
 import { mayAllow } from './sweep.ts';
 import { nodeOf, targetOf } from './target.ts';
 import { compile, exampleOf, matches } from './wildcard.ts';
-import { allowedPatterns, anyName, documentsOf, unnamed } from './witness.ts';
+import { sparedPatterns, anyName, documentsOf, unnamed } from './witness.ts';
 
 /** Whether a caller may do an action on a resource, named by its ARN or `*`. */
 export function permissionOn(
@@ -35,8 +35,8 @@ export function permissionOnSome(
   if (form === '*') return permissionOn(facts, caller, action, '*', given);
   const pattern = compile(form);
   const tried = new Set([unnamed(form, caller.account ?? '')]);
-  for (const allowed of allowedPatterns(documentsOf(caller), name, () => undefined)) {
-    const example = exampleOf(allowed, anyName);
+  for (const spared of sparedPatterns(documentsOf(caller), name, () => undefined)) {
+    const example = exampleOf(spared, anyName);
     if (matches(pattern, example)) tried.add(example);
   }
   let best = denied;

@@ -8,10 +8,9 @@ import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import { concerning, type Statement } from './policy.ts';
 import { requestOf } from './request.ts';
-import { or } from './ternary.ts';
 import { fill, type Lookup } from './variables.ts';
 import { matches, prefixOf, type Compiled } from './wildcard.ts';
-import { allowedPatterns, anyName, below, documentsOf } from './witness.ts';
+import { sparedPatterns, anyName, below } from './witness.ts';
 
 /** What a caller may do on the members of a field. */
 export interface Sweep {
@@ -29,7 +28,7 @@ export const mayAllow = (caller: Caller, action: string) =>
     ({ document }) => document.problem !== null || concerning(document, action).allow.length > 0,
   );
 
-/** Decides an action on a member: on whatever below it the caller's policies single out. */
+/** Decides an action on a member: where it is open, on whatever below it policies single out. */
 export function decideMember(
   facts: Facts,
   caller: Caller,
@@ -42,17 +41,23 @@ export function decideMember(
   const { lookup } = request;
   const on = (arn: string) => attempt({ ...request, target: { ...target, arn } });
   const first = on(open ? resource + anyName : resource);
-  if (!open || first.allowed === true) return first;
-  let best = first;
-  const documents = [...documentsOf(caller), ...target.policies.map(({ document }) => document)];
-  for (const pattern of allowedPatterns(documents, action, lookup)) {
+  if (!open) return first;
+  const documents = [...commonPolicies(request), ...target.policies].map(
+    ({ document }) => document,
+  );
+  const further = new Set<string>();
+  for (const pattern of sparedPatterns(documents, action, lookup)) {
     const arn = below(pattern, resource);
-    if (arn === null) continue;
-    const other = on(arn);
-    if (or(best.allowed, other.allowed) !== best.allowed) best = other;
-    if (best.allowed === true) break;
+    if (arn !== null && arn !== resource + anyName) further.add(arn);
   }
-  return best;
+  return [...further].map(on).reduce(anyOf, first);
+}
+
+/** What is allowed on one thing or another: the surer one decides, of equals both count. */
+function anyOf(a: Decision, b: Decision): Decision {
+  const [x, y] = [a, b].map(({ allowed }) => (allowed === true ? 2 : allowed === false ? 0 : 1));
+  if (x !== y) return (x ?? 0) > (y ?? 0) ? a : b;
+  return a.allowed === false ? a : { ...a, routes: [...a.routes, ...b.routes] };
 }
 
 /** Policies that say the same of every member but for names: the caller's, and the organisation's. */

@@ -31,18 +31,26 @@ export function below(pattern: Compiled, prefix: string): string | null {
   return null;
 }
 
-/** Resource patterns of the statements that allow an action, as far as variables are known. */
-export function* allowedPatterns(
+/**
+ * Resource patterns by which statements let an action through, as far as variables are known: what
+ * they allow, and what their denies except.
+ */
+export function* sparedPatterns(
   documents: Iterable<PolicyDocument>,
   action: string,
   lookup: Lookup,
 ): Iterable<Compiled> {
-  for (const document of documents)
-    for (const { resources, notResource } of concerning(document, action).allow)
-      for (const text of notResource ? [] : (resources ?? [])) {
-        const pattern = fill(text, lookup);
-        if (typeof pattern === 'string') yield pattern;
-      }
+  for (const document of documents) {
+    const { allow, deny } = concerning(document, action);
+    const spared = [
+      ...allow.filter(({ notResource }) => !notResource),
+      ...deny.filter(({ notResource }) => notResource),
+    ];
+    for (const text of spared.flatMap(({ resources }) => resources ?? [])) {
+      const pattern = fill(text, lookup);
+      if (typeof pattern === 'string') yield pattern;
+    }
+  }
 }
 
 /** Documents by which a caller may be allowed. */
