@@ -30,12 +30,18 @@ export const plot = { width: 400, height: 216, left: 32, right: 32, top: 12, bot
 const apart = 13;
 
 /** Draws open findings by severity over days. A severity that never occurs is left out. */
-export function chartOf(days: readonly TrendDay[], now: number): Chart {
+export function chartOf(all: readonly TrendDay[], now: number): Chart {
+  // Before the first finding nothing was known: a line at zero would claim that nothing was open.
+  const began = all.findIndex(({ open }) => open.some(({ count }) => count > 0));
+  const days = all.slice(Math.max(0, began));
   const counts = (severity: Severity) =>
     days.map(({ open }) => open.find((one) => one.severity === severity)?.count ?? 0);
   const shown = severityOrder.filter((severity) => counts(severity).some((count) => count > 0));
   const most = Math.max(1, ...shown.flatMap(counts));
-  const x = scaleLinear([0, Math.max(1, days.length - 1)], [plot.left, plot.width - plot.right]);
+  const x = scaleLinear(
+    [Math.min(0, days.length - 2), days.length - 1],
+    [plot.left, plot.width - plot.right],
+  );
   const y = scaleLinear([0, most], [plot.height - plot.bottom, plot.top]).nice(3);
   const draw = line<number>()
     .x((_, n) => x(n))
@@ -45,7 +51,7 @@ export function chartOf(days: readonly TrendDay[], now: number): Chart {
     .map((severity) => ({ severity, value: counts(severity).at(-1) ?? 0 }))
     .sort((a, b) => y(a.value) - y(b.value));
   let above = -Infinity;
-  const curves = ends.map(({ severity, value }) => {
+  const drawn = ends.map(({ severity, value }) => {
     const labelY = Math.max(y(value), above + apart);
     above = labelY;
     return {
@@ -55,6 +61,9 @@ export function chartOf(days: readonly TrendDay[], now: number): Chart {
       last: { value, x: x(days.length - 1), y: y(value), labelY },
     };
   });
+  const curves = shown.flatMap(
+    (severity) => drawn.find((curve) => curve.severity === severity) ?? [],
+  );
   const marked = days.length < 3 ? [0, days.length - 1] : [0, days.length >> 1, days.length - 1];
   const anchors = ['start', 'middle', 'end'] as const;
   return {

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What a key does, and how the help page says it. */
 export interface Binding {
   /** `Ctrl+K`, `g o` (one after the other), `ArrowUp`, `?`. Ctrl also means Cmd. */
@@ -80,18 +82,20 @@ class Keys {
   };
 }
 
-/** Enter and Space belong to the button or link that has the focus. */
-function onControl(event: KeyboardEvent): boolean {
-  return (
-    (event.key === 'Enter' || event.key === ' ') &&
-    event.target instanceof Element &&
-    event.target.closest('a, button, summary, [role=button], [role=checkbox]') !== null
-  );
+/** Enter and Space belong to the control that has the focus; Space does nothing on a link. */
+function onControl({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  const pressed = 'button, summary, [role=button], [role=checkbox], [type=checkbox]';
+  if (key === ' ') return target.closest(pressed) !== null;
+  return key === 'Enter' && target.closest(`a, ${pressed}`) !== null;
 }
 
 export const keys = new Keys();
 
 /** Puts bindings in force while a component is shown. */
 export function bindKeys(bindings: () => readonly Binding[]): void {
-  $effect(() => keys.bind(bindings()));
+  $effect(() => {
+    const added = bindings();
+    return untrack(() => keys.bind(added));
+  });
 }

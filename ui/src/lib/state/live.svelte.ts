@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { ResultOf } from '../client/graphql.ts';
 import { subscribe } from '../client/subscribe.ts';
 import { settledDocument } from '../documents/settled.ts';
@@ -28,12 +29,12 @@ class Live {
   /** Whether to apply changes without asking: true until a first result is on the screen. */
   set eager(value: boolean) {
     this.#eager = value;
-    if (value && this.pending) this.apply();
+    if (value && untrack(() => this.pending)) this.apply();
   }
 
   apply = (): void => {
     this.waiting = nothing;
-    this.version++;
+    this.version = untrack(() => this.version) + 1;
   };
 
   #take({ opened, closed, nodes, edges }: Settled) {
