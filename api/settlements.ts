@@ -6,9 +6,9 @@ import type { Served } from './context.ts';
 const kept = 64;
 
 /** What settling changed, each time; stops listening when the client stops. */
-export const settlements = ({ onSettled }: Pick<Served, 'onSettled'>): AsyncIterable<Settled> =>
+export const settlements = (estate: Pick<Served, 'onSettled'>): AsyncIterable<Settled> =>
   new Repeater<Settled>(async (push, stop) => {
-    const off = onSettled((settled) => void push(settled));
+    const off = estate.onSettled((settled) => void push(settled));
     await stop;
     off();
   }, new SlidingBuffer(kept));

@@ -22,26 +22,19 @@ const subscription = `subscription { settled {
   nodes edges opened { ruleId target { name } } closed { ruleId } estate { lags }
 } }`;
 
-/** Counts who listens to an estate. */
-function counted(estate: Estate) {
+/** Counts who listens to an estate, which is asked as itself. */
+function counted(estate: Estate): () => number {
   let listeners = 0;
-  const served = new Proxy(estate, {
-    get(target, name) {
-      if (name !== 'onSettled') {
-        const value: unknown = Reflect.get(target, name, target);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      }
-      return (listener: Parameters<Estate['onSettled']>[0]) => {
-        const off = target.onSettled(listener);
-        listeners += 1;
-        return () => {
-          listeners -= 1;
-          off();
-        };
-      };
-    },
-  });
-  return { served, listeners: () => listeners };
+  const { onSettled: listen } = Object.getPrototypeOf(estate) as Pick<Estate, 'onSettled'>;
+  estate.onSettled = function (this: Estate, listener) {
+    const off = listen.call(this, listener);
+    listeners += 1;
+    return () => {
+      listeners -= 1;
+      off();
+    };
+  };
+  return () => listeners;
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -51,8 +44,8 @@ async function until(holds: () => boolean): Promise<void> {
 test('who watches is told what opened and what closed, until they leave', async () => {
   const start = Date.now();
   const estate = await estateWith(claimsOf(shop, { at: start }));
-  const { served, listeners } = counted(estate);
-  await using server = await serving(served);
+  const listeners = counted(estate);
+  await using server = await serving(estate);
   const before = listeners();
   const leave = new AbortController();
   const response = await server.post(
