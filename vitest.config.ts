@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
