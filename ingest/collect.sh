@@ -51,11 +51,12 @@ encode() {
   esac
 }
 
-# What does not exist any more loses its file; whatever else failed is noted, and its file stays.
+# That there is nothing is an answer; whatever else failed is noted, and the file of before stays.
 missed() {
   reason=$(tr '\n' ' ' <"$work/error" | cut -c1-300)
-  case $reason in
-    *NoSuch* | *NotFound*) rm -f "$1" ;;
+  code=$(printf '%s' "$reason" | sed -n 's/.*An error occurred (\([A-Za-z.]*\)).*/\1/p')
+  case $code in
+    *NoSuch* | *NotFound*) printf '{"Error":{"Code":"%s"}}\n' "$code" >"$1" ;;
     *)
       printf '%s: %s\n' "${1#"$out"/}" "$reason" >>"$log"
       missing=$((missing + 1))

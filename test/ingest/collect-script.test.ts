@@ -13,7 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Estate } from '../../graph/estate.ts';
 import { collectPolicy, collectScript } from '../../ingest/collect-script.ts';
+import { ingestPaths } from '../../ingest/ingest.ts';
 import { mapRecord } from '../../ingest/map-record.ts';
 import { callNameOf, placeOf } from '../../ingest/place.ts';
 import { sources } from '../../ingest/registry.ts';
@@ -191,11 +193,25 @@ describe('a small script', () => {
     expect(log).toContain(`${account}/us-east-1/lambda-list-functions.json: ${denied}`);
   });
 
-  test('drops an earlier answer about what is gone', () => {
+  test('that there is none any more is an answer, and retracts what an earlier one said', async () => {
+    const path = join(place(), 'lambda-get-policy', 'f.json');
+    const estate = await Estate.open();
+    const ingest = (at: number) =>
+      ingestPaths([out()], (claims, marks) => estate.write(claims, marks), { key: 'k', at });
+    const policy = () => estate.view.node(functionArn)?.props['policy'];
+    run(script, { names, answers });
+    await ingest(1_000);
+    expect(policy()).toBeDefined();
+
     const gone = 'An error occurred (ResourceNotFoundException) when calling GetPolicy: none';
-    expect(existsSync(join(place(), 'lambda-get-policy', 'f.json'))).toBe(true);
     run(script, { names, answers, fails: { 'lambda-get-policy': gone } });
-    expect(existsSync(join(place(), 'lambda-get-policy', 'f.json'))).toBe(false);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      Error: { Code: 'ResourceNotFoundException' },
+    });
+    expect((await ingest(2_000)).rejected).toEqual([]);
+    expect(estate.view.node(functionArn)).toBeDefined();
+    expect(policy()).toBeUndefined();
+    await estate.close();
     expect(readFileSync(join(out(), account, '.not-collected.log'), 'utf8')).not.toContain(
       'get-policy',
     );

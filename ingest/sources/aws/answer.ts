@@ -41,6 +41,8 @@ export interface Place {
   global: boolean;
   /** The call of this service that lists what this one answers about, one by one. */
   listedBy?: string;
+  /** True for a call about one thing: its claims are a scan of what its arguments name. */
+  detail?: true;
 }
 
 /** What is known of an answer's home, settled by the first ARN of ours that it names. */
@@ -109,6 +111,7 @@ export class Home implements Answer {
   claim(subject: string, scope?: string) {
     this.settle(subject);
     const { operation, listedBy } = this.#place;
+    scope ??= this.#detailScope;
     const listed = listedBy !== undefined && this.#origin.via === undefined;
     return this.#emit.claim({
       owner: this.owner,
@@ -118,6 +121,18 @@ export class Home implements Answer {
         requires: claimKey({ owner: this.owner, subject: `${listedBy}:${subject}` }),
       }),
     });
+  }
+
+  /** Says that there is nothing of what the arguments name. */
+  gone() {
+    this.arg(0, 'resource that has none');
+    this.#emit.complete({ owner: this.owner, scope: this.scope });
+  }
+
+  get #detailScope() {
+    const { detail, global } = this.#place;
+    const known = detail === true && this.args.length > 0 && this.#origin.via === undefined;
+    return known && (global || this.#region !== undefined) ? this.scope : undefined;
   }
 
   seen(event: string, at: number) {

@@ -3,6 +3,7 @@ import { fail, Failure, reasonOf } from '../../../graph/errors.ts';
 import type { ClaimBuilder } from '../../claim-builder.ts';
 import { parse, type Call, type Emit, type Origin } from '../../source.ts';
 import { Home, type Answer, type Place } from './answer.ts';
+import { isGone } from './gone.ts';
 
 /** What every call declares of itself. */
 export interface Common {
@@ -84,6 +85,10 @@ export const list = <T>(definition: List<T>): AwsCall => ({
     return empty || definition.item.safeParse(Array.isArray(items) ? items[0] : items).success;
   },
   read(record, emit, origin, place) {
+    if (isGone(record)) {
+      new Home(emit, origin, place).gone();
+      return;
+    }
     const alone = isAlone(record, definition.items);
     const items = alone ? [record] : dig(record, definition.items);
     if (!Array.isArray(items)) fail('RECORD_INVALID', `${definition.items}: expected a list`);
@@ -121,7 +126,10 @@ export const list = <T>(definition: List<T>): AwsCall => ({
   },
 });
 
-/** A call whose answer is about one thing. */
+/**
+ * A call whose answer is about one thing. Where its place tells which, a later answer that there is
+ * none retracts it.
+ */
 export const one = <T>(definition: One<T>): AwsCall => ({
   ...definition,
   items: null,
@@ -130,7 +138,15 @@ export const one = <T>(definition: One<T>): AwsCall => ({
   read(record, emit, origin, place) {
     const { each } = definition;
     const listed = each !== undefined && each.service === undefined;
-    const home = new Home(emit, origin, { ...place, ...(listed && { listedBy: each.operation }) });
+    const home = new Home(emit, origin, {
+      ...place,
+      detail: true,
+      ...(listed && { listedBy: each.operation }),
+    });
+    if (isGone(record)) {
+      home.gone();
+      return;
+    }
     const value = dig(record, definition.at ?? '') ?? record;
     definition.map(parse(definition.answer, value, place.operation), home);
   },
