@@ -1,5 +1,11 @@
 import { graphql } from '../client/graphql.ts';
-import { edgeFragment, evidenceFragment, findingRowFragment, nodeFragment } from './fragments.ts';
+import {
+  edgeFragment,
+  evidenceFragment,
+  findingRowFragment,
+  nodeFragment,
+  spanFragment,
+} from './fragments.ts';
 
 /** All that the panel and the page of an entity show. */
 export const entityDocument = graphql(
@@ -80,25 +86,29 @@ export const edgesDocument = graphql(
   [edgeFragment, nodeFragment],
 );
 
+/** How far one gets from an entity, and who gets to it: the figures alone. */
+export const spansDocument = graphql(
+  `
+    query Spans($uid: String!) {
+      forward: reach(from: $uid) {
+        ...SpanParts
+      }
+      backward: reach(from: $uid, backward: true) {
+        ...SpanParts
+      }
+    }
+  `,
+  [spanFragment],
+);
+
 /** What can be reached from an entity, or who can get there. */
 export const reachDocument = graphql(
   `
-    query Reach($from: String!, $backward: Boolean!, $first: Int!) {
+    query Reach($from: String!, $backward: Boolean!, $kinds: [NodeKind!], $first: Int!) {
       reach(from: $from, backward: $backward) {
-        total
-        sensitive
-        truncated
+        ...SpanParts
         milliseconds
-        byKind {
-          kind
-          label
-          count
-        }
-        byCapability {
-          capability
-          count
-        }
-        reached(first: $first) {
+        reached(first: $first, kinds: $kinds) {
           hops
           likelihood
           states {
@@ -114,5 +124,5 @@ export const reachDocument = graphql(
       }
     }
   `,
-  [nodeFragment],
+  [spanFragment, nodeFragment],
 );

@@ -133,3 +133,21 @@ export const evidenceFragment = graphql(`
     actor
   }
 `);
+
+/** The figures of a search from an end. */
+export const spanFragment = graphql(`
+  fragment SpanParts on ReachResult {
+    total
+    sensitive
+    truncated
+    byKind {
+      kind
+      label
+      count
+    }
+    byCapability {
+      capability
+      count
+    }
+  }
+`);
