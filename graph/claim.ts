@@ -86,17 +86,34 @@ export interface ScopeMark {
   startedAt: number;
 }
 
+/** Most characters of a uid, and of a key: an index takes no more than 8,000 bytes. */
+const longestUid = 1_000;
+const longestKey = 2_600;
+
+/** A text that any store can keep and index; a digest stands for the rest of one that is longer. */
+function keyText(text: string, most: number): string {
+  const whole = text.toWellFormed();
+  return whole.length <= most
+    ? whole
+    : `${whole.slice(0, most - 23).toWellFormed()}~${digest(whole)}`;
+}
+
 export const claimKey = (claim: Pick<Claim, 'owner' | 'subject'>) =>
-  `${claim.owner}|${claim.subject}`;
-export const scopeKey = (mark: Pick<ScopeMark, 'owner' | 'scope'>) => `${mark.owner}|${mark.scope}`;
+  keyText(`${claim.owner}|${claim.subject}`, longestKey);
+export const scopeKey = (mark: Pick<ScopeMark, 'owner' | 'scope'>) =>
+  keyText(`${mark.owner}|${mark.scope}`, longestKey);
 
 /**
  * A unique id without control characters and without `|`, which joins ids: both are written as
- * percent escapes, so that a hostile name cannot pass for another.
+ * percent escapes, so that a hostile name cannot pass for another. One that is too long ends in a
+ * digest.
  */
 export const cleanUid = (uid: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what it removes
-  uid.replace(/[\u0000-\u001f\u007f-\u009f|]/g, (c) => encodeURIComponent(c));
+  keyText(
+    // eslint-disable-next-line no-control-regex -- control characters are what it removes
+    uid.replace(/[\u0000-\u001f\u007f-\u009f|]/g, (c) => encodeURIComponent(c)),
+    longestUid,
+  );
 
 /** The id of an edge: there is one of a kind between two nodes. */
 export const edgeIdOf = (kind: EdgeKind, from: string, to: string) => `${kind}|${from}|${to}`;

@@ -17,7 +17,8 @@ import { mutex } from './mutex.ts';
 import { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
-import { openEmbedded } from './store/embedded.ts';
+import type { Server } from './store/neo4j.ts';
+import { openFile, openServer } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
 import { nameOf, View } from './view.ts';
@@ -27,6 +28,10 @@ import { unsettled, write, type WriteResult } from './write.ts';
 export interface EstateOptions {
   /** Milliseconds that time-bounded nodes are kept; default 90 days. */
   retention?: number;
+  /** Where the graph lies; default: in the folder. */
+  server?: Server | undefined;
+  /** Key of the digests that stand for secrets; default: made once and kept with the estate. */
+  key?: string | undefined;
 }
 
 /** `none`: never had it; `loaded`: holds it; `left`: made way for real records. */
@@ -47,12 +52,23 @@ const batchSize = 2_000;
 
 const folders = { graph: 'graph.db', key: 'key' };
 
-function secretKey(folder: string | undefined): string {
+/** The key in the estate's folder; made where there is none. */
+function keyIn(folder: string | undefined): string {
   const path = folder === undefined ? undefined : join(folder, folders.key);
   if (path !== undefined && existsSync(path)) return readFileSync(path, 'utf8').trim();
-  const key = randomBytes(32).toString('hex');
+  const key = newKey();
   if (path !== undefined) writeFileSync(path, `${key}\n`, { mode: 0o600 });
   return key;
+}
+
+const newKey = () => randomBytes(32).toString('hex');
+
+/** The key that all who use a server share, since the same secret must have the same digest. */
+async function sharedKey(store: Store): Promise<string> {
+  const rows = await store.write((transaction) =>
+    transaction.run(statements.keepMeta, { key: 'key', value: newKey() }),
+  );
+  return rows[0]?.['value'] as string;
 }
 
 /**
@@ -104,17 +120,18 @@ export class Estate {
   }
 
   /**
-   * Opens the estate in a folder, or one in memory. Throws ESTATE_LOCKED while another process
-   * holds it.
+   * Opens the estate in a folder, or one in memory. With a server the graph lies there, and the
+   * folder holds what this machine keeps about it. Throws ESTATE_LOCKED while another process holds
+   * the folder's graph.
    */
   static async open(
     folder?: string,
-    { retention = 90 * 86_400_000 }: EstateOptions = {},
+    { retention = 90 * 86_400_000, server, key }: EstateOptions = {},
   ): Promise<Estate> {
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const store = await openEmbedded(
-      folder === undefined ? undefined : join(folder, folders.graph),
-    );
+    const store = server
+      ? await openServer(server)
+      : await openFile(folder === undefined ? undefined : join(folder, folders.graph));
     const [view, rules, ledger, state] = await Promise.all([
       View.load(store),
       loadRules(),
@@ -131,7 +148,7 @@ export class Estate {
       retention,
       demo: state.demo,
       folder: folder ?? null,
-      key: secretKey(folder),
+      key: key ?? (server ? await sharedKey(store) : keyIn(folder)),
     });
   }
 
@@ -154,10 +171,10 @@ export class Estate {
   /** Removes everything, for good. */
   clear(): Promise<void> {
     return this.#alone(async () => {
-      await this.store.write(async (transaction) => {
-        await transaction.run(statements.deleteAll);
-        await transaction.run(statements.putMeta, { key: 'demo', value: 'left' });
-      });
+      await this.store.clear();
+      await this.store.write((transaction) =>
+        transaction.run(statements.putMeta, { key: 'demo', value: 'left' }),
+      );
       this.#demo = 'left';
       this.view.clear();
       this.#ledger.clear();

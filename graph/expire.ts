@@ -6,6 +6,9 @@ import type { Changes } from './workspace.ts';
 
 const timeBounded = nodeKindNames.filter((kind) => 'timeBounded' in nodeKinds[kind]);
 
+/** Nodes removed in one transaction, so that none of them weighs on the store. */
+const atOnce = 2_000;
+
 /**
  * Removes time-bounded nodes that are older than the retention, counted back from the newest event
  * that the estate has seen, so that replaying old records ends in the same graph.
@@ -17,7 +20,10 @@ export async function expire(store: Store, view: View, retention: number): Promi
   const newest = dated.reduce((latest, { lastSeen }) => Math.max(latest, lastSeen), 0);
   const uids = dated.filter(({ lastSeen }) => lastSeen < newest - retention).map(({ uid }) => uid);
   if (uids.length === 0) return null;
-  await store.write((transaction) => transaction.run(statements.deleteNodes, { uids }));
+  for (let from = 0; from < uids.length; from += atOnce)
+    await store.write((transaction) =>
+      transaction.run(statements.deleteNodes, { uids: uids.slice(from, from + atOnce) }),
+    );
   const goneEdges = new Set(
     uids.flatMap((uid) => [...view.out(uid), ...view.in(uid)].map(({ id }) => id)),
   );

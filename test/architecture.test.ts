@@ -32,7 +32,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Packages that one file alone may import. */
 const confined: Record<string, RegExp> = {
-  'neo4j-driver': /^graph\/store\/neo4j\.ts$/,
+  'neo4j-driver': /^(graph\/store\/neo4j\.ts|bench\/)/,
   '@grafeo-db/js': /^(graph\/store\/embedded\.ts|bench\/)/,
   kafkajs: /^ingest\/stream\.ts$/,
   'graphql-yoga': /^(api|test)\//,

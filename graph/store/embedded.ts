@@ -5,19 +5,17 @@ import { fail, Failure, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
 import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
-import { statements } from './statements.ts';
+import { indexedKeys, statements, uniqueKeys } from './statements.ts';
 import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
+import { within } from './time-limit.ts';
 
-const unique = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
-const indexed = ['Claim.scope', 'Claim.requires'];
-
-function prepare(db: GrafeoDB): Promise<unknown> {
-  const all = [...unique, ...indexed].map((field) => {
+async function prepare(db: GrafeoDB): Promise<void> {
+  const all = [...uniqueKeys, ...indexedKeys].map((field) => {
     const [label, key] = field.split('.') as [string, string];
     const name = `${label}_${key}`.toLowerCase();
     return db.executeCypher(`CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${key})`);
   });
-  return Promise.all(all);
+  await Promise.all(all);
 }
 
 function open(path: string | undefined): GrafeoDB {
@@ -30,21 +28,6 @@ function open(path: string | undefined): GrafeoDB {
     if (/lock|in use|another process/i.test(reason))
       fail('ESTATE_LOCKED', `${path}: another process holds the estate`, { cause: error });
     fail('STORE_UNAVAILABLE', `${path}: ${reason}`, { cause: error });
-  }
-}
-
-const seconds = (ms: number) => `${ms / 1000} s`;
-
-/** Rejects when the time is up; the engine's own limit ends the query itself. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Failure('QUERY_LIMIT', `the query was stopped at ${seconds(ms)}`));
-  }, ms);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -63,6 +46,22 @@ export async function openEmbedded(path?: string): Promise<Store> {
 
   const rows = async (cypher: string, params: Params = {}) =>
     (await db.executeCypher(cypher, params)).toArray() as Row[];
+
+  const write = <T>(work: (transaction: Transaction) => Promise<T>) =>
+    alone(async () => {
+      const transaction = db.beginTransaction();
+      try {
+        const result = await work({
+          run: async (cypher, params = {}) =>
+            (await transaction.executeCypher(cypher, params)).toArray(),
+        });
+        transaction.commit();
+        return result;
+      } catch (error) {
+        if (transaction.isActive) transaction.rollback();
+        throw error;
+      }
+    });
 
   return {
     name: path === undefined ? 'memory' : 'embedded',
@@ -90,21 +89,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
       }
     },
 
-    write: <T>(work: (transaction: Transaction) => Promise<T>) =>
-      alone(async () => {
-        const transaction = db.beginTransaction();
-        try {
-          const result = await work({
-            run: async (cypher, params = {}) =>
-              (await transaction.executeCypher(cypher, params)).toArray(),
-          });
-          transaction.commit();
-          return result;
-        } catch (error) {
-          if (transaction.isActive) transaction.rollback();
-          throw error;
-        }
-      }),
+    write,
 
     async *nodes() {
       for (const kind of nodeKindNames)
@@ -117,6 +102,13 @@ export async function openEmbedded(path?: string): Promise<Store> {
         for (const row of await rows(statements.scanEdges(kind)))
           yield decodeEdge(kind, row['from'], row['to'], row['support']);
     },
+
+    clear: () =>
+      write(async (transaction) => {
+        await transaction.run('MATCH (n) WHERE NOT n:Meta DETACH DELETE n');
+      }),
+
+    prepare: () => prepare(db),
 
     async close() {
       await alone(() => Promise.resolve());

@@ -3,6 +3,11 @@ import type { EdgeKind, NodeKind } from '../schema/index.ts';
 const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
     c.requires AS requires, c.entities AS entities, c.body AS body`;
 
+/** Keys by which nodes are found, one node each. */
+export const uniqueKeys = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
+/** Properties by which claims are found, many to a value. */
+export const indexedKeys = ['Claim.scope', 'Claim.requires'];
+
 /**
  * The statements by which claims are written, in the common Cypher dialect: static labels and
  * types (dynamic ones halve the rate), rows by UNWIND.
@@ -49,6 +54,7 @@ export const statements = {
     `MATCH (a:Entity)-[r:${kind}]->(b:Entity) RETURN a.uid AS from, b.uid AS to, r._support AS support`,
 
   meta: 'MATCH (m:Meta {key: $key}) RETURN m.value AS value',
-  deleteAll: 'MATCH (n) DETACH DELETE n',
   putMeta: 'MERGE (m:Meta {key: $key}) SET m.value = $value',
+  keepMeta: `MERGE (m:Meta {key: $key}) ON CREATE SET m.value = $value RETURN m.value AS value`,
+  census: `OPTIONAL MATCH (m:Meta) WITH count(m) AS ours OPTIONAL MATCH (n) RETURN ours, count(n) AS all`,
 };

@@ -36,5 +36,9 @@ export interface Store {
   /** Every node, then every edge, as they count now. */
   nodes(): AsyncIterable<Node>;
   edges(): AsyncIterable<Edge>;
+  /** Removes all nodes, edges and claims, in bounded batches; what is told of the estate stays. */
+  clear(): Promise<void>;
+  /** Makes the constraints and indexes that are missing. */
+  prepare(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto';
+import neo4j, { type ManagedTransaction, type Session } from 'neo4j-driver';
+import { fail, Failure, reasonOf } from '../errors.ts';
+import { mutex } from '../mutex.ts';
+import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
+import { decodeEdge, decodeNode } from './codec.ts';
+import { plainValue, sentParams } from './neo4j-value.ts';
+import { checkReadOnly } from './read-only.ts';
+import { isTimeOut, isWrite, serverFailure } from './server-failure.ts';
+import { parseServerUrl } from './server-url.ts';
+import { statements, uniqueKeys, indexedKeys } from './statements.ts';
+import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
+import { timedOut, within } from './time-limit.ts';
+
+/** A database server, and who Cutset is there. */
+export interface Server {
+  /** For example `neo4j://host:7687/database`. */
+  url: string;
+  user: string;
+  password: string;
+}
+
+/** Rows of one statement; more go in several, so that none of them weighs on the server. */
+const batchSize = 5_000;
+
+/** How long a client waits after the server should have stopped a query. */
+const patience = 2_000;
+
+/**
+ * Makes writers take turns, across processes: each reads what claims support before it writes, and
+ * two at once would lose one's part. Remembers the latest writes, so that one whose answer was lost
+ * is not done twice when it is tried again.
+ */
+const takeTurn = `MERGE (t:Meta {key: 'turn'}) SET t.at = timestamp()
+  WITH t, $id IN coalesce(t.recent, []) AS done
+  SET t.recent = CASE WHEN done THEN t.recent ELSE ([$id] + coalesce(t.recent, []))[..64] END
+  RETURN done`;
+
+const named = (field: string) => {
+  const [label, key] = field.split('.') as [string, string];
+  return { label, key, name: field.replace('.', '_').toLowerCase() };
+};
+
+const preparing = [
+  ...uniqueKeys
+    .map(named)
+    .map(
+      ({ label, key, name }) =>
+        `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${key} IS UNIQUE`,
+    ),
+  ...indexedKeys
+    .map(named)
+    .map(
+      ({ label, key, name }) => `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${key})`,
+    ),
+  'CALL db.awaitIndexes(60)',
+];
+
+/** Parameters with their one list cut to size; as they are where there is none that long. */
+function slices(params: Params): Params[] {
+  const long = Object.entries(params).find(
+    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > batchSize,
+  );
+  if (!long) return [params];
+  const [name, list] = long;
+  return Array.from({ length: Math.ceil(list.length / batchSize) }, (_, i) => ({
+    ...params,
+    [name]: list.slice(i * batchSize, (i + 1) * batchSize),
+  }));
+}
+
+const transactionOf = (inner: ManagedTransaction): Transaction => ({
+  async run(cypher, params = {}) {
+    const rows: Row[] = [];
+    for (const slice of slices(params)) {
+      const { records } = await inner.run(cypher, sentParams(slice));
+      for (const record of records) rows.push(record.toObject());
+    }
+    return rows;
+  },
+});
+
+/**
+ * The store on a Neo4j server, Community or Enterprise, by bolt. Throws STORE_UNAVAILABLE,
+ * STORE_LOGIN, STORE_DATABASE or STORE_LICENCE where it cannot be used.
+ */
+export async function openNeo4j({ url, user, password }: Server): Promise<Store> {
+  const { address, database, name } = parseServerUrl(url);
+  const failureOf = (thrown: unknown) => serverFailure(thrown, { name, user, database });
+  const driver = neo4j.driver(address, neo4j.auth.basic(user, password), {
+    disableLosslessIntegers: true,
+    notificationFilter: { minimumSeverityLevel: 'OFF' },
+    fetchSize: batchSize,
+    connectionTimeout: 10_000,
+    maxTransactionRetryTime: 30_000,
+    userAgent: 'cutset',
+  });
+  /** In a cluster, what is read is at least as new as what was written here. */
+  const bookmarks = neo4j.bookmarkManager();
+  const alone = mutex();
+
+  async function inSession<T>(
+    mode: 'READ' | 'WRITE',
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const session = driver.session({
+      defaultAccessMode: mode,
+      bookmarkManager: bookmarks,
+      ...(database !== null && { database }),
+    });
+    try {
+      return await work(session);
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      await session.close().catch(() => undefined);
+    }
+  }
+
+  async function* scan(cypher: string): AsyncGenerator<Row> {
+    const session = driver.session({
+      defaultAccessMode: 'READ',
+      bookmarkManager: bookmarks,
+      ...(database !== null && { database }),
+    });
+    try {
+      for await (const record of session.run(cypher)) yield record.toObject();
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** Deletes a bounded number in a transaction of its own, until nothing is left. */
+  async function deleteAll(statement: string): Promise<void> {
+    const round = async (transaction: ManagedTransaction) => {
+      const { records } = await transaction.run(statement, sentParams({ most: batchSize * 2 }));
+      return records[0]?.get('n') as number;
+    };
+    while ((await inSession('WRITE', (session) => session.executeWrite(round))) > 0);
+  }
+
+  try {
+    await inSession('READ', (session) => session.run('RETURN 1'));
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+
+  return {
+    name,
+
+    async read(cypher, params = {}, { timeout = 10_000, rows: most = 10_000 }: ReadLimits = {}) {
+      checkReadOnly(cypher);
+      const reading = inSession('READ', (session) =>
+        session.executeRead(
+          async (transaction) => {
+            const result = transaction.run(cypher, sentParams(params));
+            const columns = await result.keys();
+            const rows: Row[] = [];
+            let truncated: string | null = null;
+            for await (const record of result) {
+              if (rows.length === most) {
+                truncated = `only the first ${most} rows`;
+                break;
+              }
+              rows.push(plainValue(record.toObject()) as Row);
+            }
+            return { columns, rows, truncated };
+          },
+          { timeout },
+        ),
+      );
+      try {
+        return await within(timeout + patience, reading, timeout);
+      } catch (error) {
+        const cause = error instanceof Failure ? error.cause : error;
+        if (isTimeOut(cause)) throw timedOut(timeout, { cause });
+        if (isWrite(cause))
+          fail('QUERY_REFUSED', 'the query writes; only reading is allowed', { cause });
+        if (error instanceof Failure) throw error;
+        return fail('QUERY_REFUSED', reasonOf(error), { cause: error });
+      }
+    },
+
+    write: (work) =>
+      alone(() =>
+        inSession('WRITE', async (session) => {
+          const id = randomBytes(9).toString('base64url');
+          let earlier: { outcome: Awaited<ReturnType<typeof work>> } | undefined;
+          return session.executeWrite(async (transaction) => {
+            const { records } = await transaction.run(takeTurn, { id });
+            if (earlier && records[0]?.get('done') === true) return earlier.outcome;
+            const outcome = await work(transactionOf(transaction));
+            earlier = { outcome };
+            return outcome;
+          });
+        }),
+      ),
+
+    async *nodes() {
+      for (const kind of nodeKindNames)
+        for await (const row of scan(statements.scanNodes(kind)))
+          yield decodeNode(row['uid'], row['kind'], row['support']);
+    },
+
+    async *edges() {
+      for (const kind of edgeKindNames)
+        for await (const row of scan(statements.scanEdges(kind)))
+          yield decodeEdge(kind, row['from'], row['to'], row['support']);
+    },
+
+    clear: () =>
+      alone(async () => {
+        await deleteAll('MATCH ()-[r]->() WITH r LIMIT $most DELETE r RETURN count(*) AS n');
+        await deleteAll(
+          'MATCH (n) WHERE NOT n:Meta WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n',
+        );
+      }),
+
+    prepare: () =>
+      inSession('WRITE', async (session) => {
+        for (const statement of preparing) await session.run(statement);
+      }),
+
+    async close() {
+      await alone(() => Promise.resolve());
+      await driver.close();
+    },
+  };
+}
+
+/** Makes the database that a URL names. Throws STORE_LICENCE where the server allows but one. */
+export async function createDatabase({ url, user, password }: Server): Promise<void> {
+  const { address, database, name } = parseServerUrl(url);
+  if (database === null) fail('USAGE', `${name}: the URL names no database`);
+  const driver = neo4j.driver(address, neo4j.auth.basic(user, password));
+  try {
+    await driver.executeQuery(
+      'CREATE DATABASE $database IF NOT EXISTS WAIT',
+      { database },
+      { database: 'system' },
+    );
+  } catch (error) {
+    throw serverFailure(error, { name, user, database });
+  } finally {
+    await driver.close();
+  }
+}

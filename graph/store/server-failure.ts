@@ -1,0 +1,59 @@
+import { Failure, reasonOf } from '../errors.ts';
+
+interface Where {
+  /** The server without credentials. */
+  name: string;
+  user: string;
+  database: string | null;
+}
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+
+/** First sentence: servers add advice that is about themselves. */
+const first = (text: string) => text.split(/\n|(?<=\.)\s/)[0] ?? text;
+
+const unreachable =
+  /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\.General\.DatabaseUnavailable)$/;
+const refusedLogin =
+  /^Neo\.ClientError\.Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired|TokenExpired|Forbidden)$/;
+const needsLicence = /enterprise|UnsupportedAdministrationCommand/i;
+
+/** True where a database server ended a query because its time was up. */
+export const isTimeOut = (thrown: unknown): boolean =>
+  /\.Transaction\.(TransactionTimedOut|Terminated|LockClientStopped)/.test(codeOf(thrown));
+
+/** True where a database server refused to write, because the transaction only reads. */
+export const isWrite = (thrown: unknown): boolean =>
+  codeOf(thrown).endsWith('.Statement.AccessMode');
+
+/** What a database server threw, with a code of ours where it is a matter of operation. */
+export function serverFailure(thrown: unknown, { name, user, database }: Where): unknown {
+  if (thrown instanceof Failure) return thrown;
+  const code = codeOf(thrown);
+  const reason = first(reasonOf(thrown));
+  const options = { cause: thrown };
+  if (unreachable.test(code))
+    return new Failure('STORE_UNAVAILABLE', `${name}: no answer: ${reason}`, options);
+  if (refusedLogin.test(code))
+    return new Failure(
+      'STORE_LOGIN',
+      `${name}: refuses user "${user}" with this password: ${reason} ` +
+        'Set CUTSET_NEO4J_USER and CUTSET_NEO4J_PASSWORD or CUTSET_NEO4J_PASSWORD_FILE.',
+      options,
+    );
+  if (code === 'Neo.ClientError.Database.DatabaseNotFound')
+    return new Failure(
+      'STORE_DATABASE',
+      `${name}: the server has no database "${database ?? ''}"; "cutset migrate --create" makes it ` +
+        'where the licence allows more than one',
+      options,
+    );
+  if (needsLicence.test(code) || needsLicence.test(reason))
+    return new Failure(
+      'STORE_LICENCE',
+      `${name}: the server's licence has no such feature: ${reason}`,
+      options,
+    );
+  return thrown;
+}
