@@ -1,5 +1,6 @@
 import type { Cause, Ref } from '../claim.ts';
 import type { Edge } from '../entity.ts';
+import type { EdgeKind, NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Acting } from './acting.ts';
 import { both, named, ordered, reasonsOf, refOf, type GatheredEdges } from './because.ts';
@@ -130,6 +131,20 @@ function* grantedRoutes(
           ...(note !== undefined && { note }),
         };
 }
+
+/** Kinds that `reach` and what finds its arguments read, for derivations to declare. */
+export const reachReads = {
+  nodes: [
+    'Workload',
+    'Identity',
+    'DataStore',
+    'Secret',
+    'KnowledgeBase',
+    'MemoryStore',
+    'ResourceSet',
+  ],
+  edges: ['ACTS_AS', 'RUNS_ON', 'CAN_READ', 'CAN_WRITE', 'CAN_DELETE', 'CONTAINS'],
+} as const satisfies { nodes: readonly NodeKind[]; edges: readonly EdgeKind[] };
 
 /**
  * What a reacher reads and changes through its identities: everything that they may where it takes

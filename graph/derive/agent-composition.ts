@@ -2,7 +2,7 @@ import type { Ref } from '../claim.ts';
 import { actingAs } from '../composition/acting.ts';
 import { both, callReasons, GatheredEdges, named, ordered, refOf } from '../composition/because.ts';
 import { environmentOf, namedNodes } from '../composition/named-targets.ts';
-import { reach } from '../composition/reach.ts';
+import { reach, reachReads } from '../composition/reach.ts';
 import type { Edge, Node } from '../entity.ts';
 import type { EdgePropsOf } from '../schema/index.ts';
 import type { View } from '../view.ts';
@@ -65,29 +65,8 @@ export default derivation({
   doc: 'What a prompt can make an agent do.',
   after: ['agent-tools', 'tool-reach', 'deployed-identity', 'model-application'],
   reads: {
-    nodes: [
-      'Agent',
-      'Tool',
-      'Workload',
-      'Identity',
-      'DataStore',
-      'Secret',
-      'KnowledgeBase',
-      'MemoryStore',
-      'ResourceSet',
-    ],
-    edges: [
-      'CAN_CALL',
-      'QUERIES',
-      'OPERATES',
-      'CAN_EGRESS',
-      'ACTS_AS',
-      'RUNS_ON',
-      'CAN_READ',
-      'CAN_WRITE',
-      'CAN_DELETE',
-      'CONTAINS',
-    ],
+    nodes: ['Agent', 'Tool', ...reachReads.nodes],
+    edges: ['CAN_CALL', 'QUERIES', 'OPERATES', 'CAN_EGRESS', ...reachReads.edges],
   },
   index: (view) => ({ view, names: namedNodes(view) }),
   *subjects({ view }) {

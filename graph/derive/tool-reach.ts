@@ -3,7 +3,7 @@ import { actingOfTool, hostsOf } from '../composition/acting.ts';
 import { GatheredEdges, toolCause } from '../composition/because.ts';
 import { egressOf } from '../composition/egress.ts';
 import { environmentOf, idsIn, namedNodes } from '../composition/named-targets.ts';
-import { reach, type Doing } from '../composition/reach.ts';
+import { reach, reachReads, type Doing } from '../composition/reach.ts';
 import type { Node } from '../entity.ts';
 import { nameOf, type View } from '../view.ts';
 import { derivation } from './derivation.ts';
@@ -57,27 +57,8 @@ export default derivation({
   doc: 'What each tool reads, changes and sends out.',
   after: ['deployed-identity', 'aws-access', 'aws-resource-sets', 'runtime-stand-ins'],
   reads: {
-    nodes: [
-      'Tool',
-      'Workload',
-      'McpServer',
-      'Identity',
-      'DataStore',
-      'Secret',
-      'KnowledgeBase',
-      'MemoryStore',
-      'ResourceSet',
-    ],
-    edges: [
-      'SERVED_BY',
-      'SERVES',
-      'ACTS_AS',
-      'RUNS_ON',
-      'CAN_READ',
-      'CAN_WRITE',
-      'CAN_DELETE',
-      'CONTAINS',
-    ],
+    nodes: ['Tool', 'McpServer', ...reachReads.nodes],
+    edges: ['SERVED_BY', 'SERVES', ...reachReads.edges],
   },
   index: (view) => ({ view, names: namedNodes(view) }),
   *subjects({ view }) {
