@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fail } from './graph/errors.ts';
+import { storeSettings } from './graph/store/settings.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
@@ -8,7 +9,7 @@ const flag = z.stringbool().default(false);
 
 /** Every setting, from the environment or `.env`. Commands' options overrule them. */
 const schema = z.object({
-  CUTSET_ESTATE: z.string().default('./estate').describe('folder of the estate'),
+  ...storeSettings,
   CUTSET_HOST: z.string().default('127.0.0.1').describe('address that the server binds to'),
   CUTSET_PORT: z.coerce.number().int().min(0).max(65_535).default(7311).describe('port'),
   CUTSET_REPORT_CRON: z.string().optional().describe('when reports are written, a cron expression'),

@@ -1,11 +1,11 @@
 import { enableCompileCache } from 'node:module';
-import { resolve } from 'node:path';
 import { readConfig } from './config.ts';
 import { parseCommandLine, type Io } from './commands/command.ts';
 import { commandHelp, overviewHelp } from './commands/help.ts';
 import { allCommands, loadCommand } from './commands/registry.ts';
 import { runLocally, type Run } from './commands/run.ts';
 import { Failure, reasonOf } from './graph/errors.ts';
+import { placeOf } from './graph/store/settings.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 enableCompileCache();
@@ -76,11 +76,12 @@ async function main(argv: readonly string[]): Promise<number> {
     io.out(commandHelp(command));
     return 0;
   }
-  const folder = resolve((values['estate'] as string | undefined) ?? readConfig().CUTSET_ESTATE);
-  const run: Run = { command, argv: rest, folder, io };
+  const config = readConfig();
+  const place = placeOf((values['estate'] as string | undefined) ?? config.CUTSET_ESTATE, config);
+  const run: Run = { command, argv: rest, place, io };
   if (!command.local) {
     const { forward } = await import('./api/command-client.ts');
-    const code = await forward(folder, name, rest, io);
+    const code = await forward(place.folder, name, rest, io);
     if (code !== null) return code;
   }
   return runLocally(run);

@@ -36,6 +36,7 @@ type Value<O extends Option> = O extends { type: 'boolean' }
 
 export type Values<O extends Options> = { [K in keyof O]: Value<O[K]> } & {
   json: boolean | undefined;
+  estate: string | undefined;
 };
 
 /** What a command is given. */
@@ -82,7 +83,7 @@ export const commonOptions: Options = {
   estate: {
     type: 'string',
     value: 'FOLDER',
-    doc: 'folder of the estate (default ./estate, or CUTSET_ESTATE)',
+    doc: 'folder of the estate, or neo4j://host/database (default ./estate, or CUTSET_ESTATE)',
   },
   json: { type: 'boolean', doc: 'answer in JSON, for machines' },
   help: { type: 'boolean', short: 'h', doc: 'this text' },

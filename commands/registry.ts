@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   report: () => import('./report.ts'),
   doctor: () => import('./doctor.ts'),
   collect: () => import('./collect.ts'),
+  migrate: () => import('./migrate.ts'),
 };
 
 /** The command of a name; undefined where there is none. */

@@ -1,30 +1,31 @@
 import { Estate } from '../graph/estate.ts';
+import type { Place } from '../graph/store/settings.ts';
 import { readConfig } from '../config.ts';
 import { parseCommandLine, type Command, type Invocation, type Io } from './command.ts';
 
-/** A command with its command line, and the folder of the estate that it is about. */
+/** A command with its command line, and where the estate lies that it is about. */
 export interface Run {
   command: Command;
   argv: readonly string[];
-  folder: string;
+  place: Place;
   io: Io;
 }
 
 const day = 86_400_000;
 
-/** The estate in a folder, opened with the settings of this process. */
-export const openEstate = (folder: string): Promise<Estate> =>
-  Estate.open(folder, { retention: readConfig().CUTSET_RETENTION_DAYS * day });
+/** An estate opened with the settings of this process. */
+export const openEstate = ({ folder, server, key }: Place): Promise<Estate> =>
+  Estate.open(folder, { retention: readConfig().CUTSET_RETENTION_DAYS * day, server, key });
 
 /** Runs a command on an estate that is already open. */
-export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'folder'>): Promise<number> {
+export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'place'>): Promise<number> {
   return runWith(() => Promise.resolve(estate), { command, argv, io });
 }
 
 /** Runs a command in this process; opens the estate when it is needed, and closes it. */
-export async function runLocally({ command, argv, folder, io }: Run): Promise<number> {
+export async function runLocally({ command, argv, place, io }: Run): Promise<number> {
   let opened: Promise<Estate> | undefined;
-  const estate = () => (opened ??= upToDate(folder, io));
+  const estate = () => (opened ??= upToDate(place, io));
   try {
     return await runWith(estate, { command, argv, io });
   } finally {
@@ -33,8 +34,8 @@ export async function runLocally({ command, argv, folder, io }: Run): Promise<nu
 }
 
 /** Opens, and settles what an earlier process left unsettled. */
-async function upToDate(folder: string, io: Io): Promise<Estate> {
-  const estate = await openEstate(folder);
+async function upToDate(place: Place, io: Io): Promise<Estate> {
+  const estate = await openEstate(place);
   if (estate.lags) {
     io.progress('bringing derived facts up to date');
     await estate.settle();
@@ -44,7 +45,7 @@ async function upToDate(folder: string, io: Io): Promise<Estate> {
 
 function runWith(
   estate: () => Promise<Estate>,
-  { command, argv, io }: Omit<Run, 'folder'>,
+  { command, argv, io }: Omit<Run, 'place'>,
 ): Promise<number> {
   const { values, positionals } = parseCommandLine(command.options, argv);
   const invocation = { args: positionals, options: values, io, estate } as unknown as Invocation;

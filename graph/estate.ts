@@ -18,7 +18,7 @@ import { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
 import type { Server } from './store/neo4j.ts';
-import { openFile, openServer } from './store/open.ts';
+import { openStore } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
 import { nameOf, View } from './view.ts';
@@ -50,11 +50,9 @@ export interface Settled {
 /** Written in one transaction while deriving, about. */
 const batchSize = 2_000;
 
-const folders = { graph: 'graph.db', key: 'key' };
-
 /** The key in the estate's folder; made where there is none. */
 function keyIn(folder: string | undefined): string {
-  const path = folder === undefined ? undefined : join(folder, folders.key);
+  const path = folder === undefined ? undefined : join(folder, 'key');
   if (path !== undefined && existsSync(path)) return readFileSync(path, 'utf8').trim();
   const key = newKey();
   if (path !== undefined) writeFileSync(path, `${key}\n`, { mode: 0o600 });
@@ -129,9 +127,7 @@ export class Estate {
     { retention = 90 * 86_400_000, server, key }: EstateOptions = {},
   ): Promise<Estate> {
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const store = server
-      ? await openServer(server)
-      : await openFile(folder === undefined ? undefined : join(folder, folders.graph));
+    const store = await openStore({ folder, server });
     const [view, rules, ledger, state] = await Promise.all([
       View.load(store),
       loadRules(),

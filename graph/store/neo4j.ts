@@ -3,6 +3,7 @@ import neo4j, { type ManagedTransaction, type Session } from 'neo4j-driver';
 import { fail, Failure, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
 import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
+import type { Secret } from '../secret.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
 import { plainValue, sentParams } from './neo4j-value.ts';
 import { checkReadOnly } from './read-only.ts';
@@ -17,7 +18,7 @@ export interface Server {
   /** For example `neo4j://host:7687/database`. */
   url: string;
   user: string;
-  password: string;
+  password: Secret;
 }
 
 /** Rows of one statement; more go in several, so that none of them weighs on the server. */
@@ -87,7 +88,7 @@ const transactionOf = (inner: ManagedTransaction): Transaction => ({
 export async function openNeo4j({ url, user, password }: Server): Promise<Store> {
   const { address, database, name } = parseServerUrl(url);
   const failureOf = (thrown: unknown) => serverFailure(thrown, { name, user, database });
-  const driver = neo4j.driver(address, neo4j.auth.basic(user, password), {
+  const driver = neo4j.driver(address, neo4j.auth.basic(user, password.reveal()), {
     disableLosslessIntegers: true,
     notificationFilter: { minimumSeverityLevel: 'OFF' },
     fetchSize: batchSize,
@@ -235,7 +236,7 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
 export async function createDatabase({ url, user, password }: Server): Promise<void> {
   const { address, database, name } = parseServerUrl(url);
   if (database === null) fail('USAGE', `${name}: the URL names no database`);
-  const driver = neo4j.driver(address, neo4j.auth.basic(user, password));
+  const driver = neo4j.driver(address, neo4j.auth.basic(user, password.reveal()));
   try {
     await driver.executeQuery(
       'CREATE DATABASE $database IF NOT EXISTS WAIT',

@@ -7,9 +7,7 @@ const migrations: readonly {
   version: number;
   say: string;
   run: (store: Store) => Promise<void>;
-}[] = [
-  { version: 1, say: 'unique keys and indexes', run: (store) => store.prepare() },
-];
+}[] = [{ version: 1, say: 'unique keys and indexes', run: (store) => store.prepare() }];
 
 /** Version of the stored form that this code reads and writes. */
 export const storedVersion = Math.max(...migrations.map(({ version }) => version));
