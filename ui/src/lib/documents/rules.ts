@@ -17,6 +17,11 @@ export const rulesDocument = graphql(`
         truncated
         milliseconds
       }
+      trend(days: 30) {
+        open {
+          count
+        }
+      }
     }
   }
 `);
