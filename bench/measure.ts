@@ -1,4 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 type Level = 'median' | 'p95';
+
+/** What a level of a figure is held against. */
+export type Goal = { of: Level } & ({ atMost: number } | { atLeast: number });
 
 /** What one series of measurements says. */
 export interface Figure {
@@ -11,16 +17,23 @@ export interface Figure {
   least: number;
   most: number;
   /** What it is held against, and whether the named level keeps that. */
-  goal?: { of: Level; atMost: number; met: boolean };
+  goal?: Goal & { met: boolean };
   note?: string;
 }
 
 interface Options {
   /** Default milliseconds. */
   unit?: string;
-  goal?: { of: Level; atMost: number };
+  goal?: Goal;
   note?: string;
 }
+
+/** A goal in words. */
+export const goalText = (goal: Goal): string =>
+  'atMost' in goal ? `${goal.of} <= ${goal.atMost}` : `${goal.of} >= ${goal.atLeast}`;
+
+const keeps = (value: number, goal: Goal) =>
+  'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast;
 
 const round = (value: number) => Number(value.toPrecision(4));
 
@@ -43,7 +56,7 @@ export function figure(
     p95: round(levels.p95),
     least: round(sorted[0] ?? NaN),
     most: round(sorted.at(-1) ?? NaN),
-    ...(goal && { goal: { ...goal, met: levels[goal.of] <= goal.atMost } }),
+    ...(goal && { goal: { ...goal, met: keeps(levels[goal.of], goal) } }),
     ...(note !== undefined && { note }),
   };
 }
@@ -60,4 +73,12 @@ export function times(
     work(run);
     return performance.now() - started;
   });
+}
+
+/** Bytes in use, after collecting garbage. */
+export function bytesInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

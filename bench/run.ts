@@ -1,14 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hint } from '../graph/rules/nearest.ts';
+import { machine } from './machine.ts';
+import { page } from './page.ts';
 import { table } from './table.ts';
-import type { Workload } from './workload.ts';
+import type { Evidence, Workload } from './workload.ts';
 
 const folder = new URL('./workloads/', import.meta.url);
 const evidence = new URL('./evidence/', import.meta.url);
+const docs = new URL('../docs/benchmarks.md', import.meta.url);
 
-const usage = 'npm run bench -- [NAME...] [--nodes N] [--edges N] [--seed N]';
+const usage = 'npm run bench -- [NAME...] [--nodes N] [--edges N] [--seed N] | --docs';
 
 async function load(): Promise<Workload[]> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
@@ -34,20 +36,12 @@ function chosen(all: readonly Workload[], names: readonly string[]): readonly Wo
   });
 }
 
-const machine = {
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: availableParallelism(),
-  memory: totalmem(),
-  arch: arch(),
-  node: process.version,
-};
-
 /** Runs one workload, shows what it measured and writes that beside the others' evidence. */
 async function measure(
   workload: Workload,
   given: Record<'nodes' | 'edges', number | undefined>,
   seed: number,
-) {
+): Promise<Evidence> {
   const size = {
     nodes: given.nodes ?? workload.size.nodes,
     edges: given.edges ?? workload.size.edges,
@@ -61,10 +55,12 @@ async function measure(
       .map(([name, n]) => `${n} ${name}`)
       .join(', ')}\n${table(figures)}\n`,
   );
-  const record = { workload: workload.name, at, machine, size, on, figures };
+  const { name, doc, why } = workload;
+  const record = { workload: name, doc, ...(why && { why }), at, machine, size, on, figures };
   mkdirSync(evidence, { recursive: true });
   const file = new URL(`${workload.name}-${size.nodes}-${size.edges}.json`, evidence);
   writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
 }
 
 try {
@@ -74,11 +70,17 @@ try {
       nodes: { type: 'string' },
       edges: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      docs: { type: 'boolean', default: false },
     },
   });
   const given = { nodes: whole(values.nodes, 'nodes'), edges: whole(values.edges, 'edges') };
   const seed = whole(values.seed, 'seed') ?? 1;
-  for (const workload of chosen(await load(), positionals)) await measure(workload, given, seed);
+  const partial = positionals.length > 0 || given.nodes !== undefined || given.edges !== undefined;
+  if (values.docs && partial) throw new Error(`--docs speaks of all workloads\n${usage}`);
+  const records: Evidence[] = [];
+  for (const workload of chosen(await load(), positionals))
+    records.push(await measure(workload, given, seed));
+  if (values.docs) writeFileSync(docs, page(records));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;

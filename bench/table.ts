@@ -1,9 +1,9 @@
-import type { Figure } from './measure.ts';
+import { goalText, type Figure } from './measure.ts';
 
 const columns = ['median', 'p95', 'least', 'most'] as const;
 
 const remark = ({ goal, note }: Figure): string =>
-  [goal && `${goal.of} <= ${goal.atMost}: ${goal.met ? 'met' : 'MISSED'}`, note]
+  [goal && `${goalText(goal)}: ${goal.met ? 'met' : 'MISSED'}`, note]
     .filter((part) => part !== undefined)
     .join('; ');
 

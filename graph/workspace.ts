@@ -20,16 +20,29 @@ export interface Changes {
 export const nodeEntry = (uid: string) => `n|${uid}`;
 export const edgeEntry = (id: string) => `e|${id}`;
 
-/** The entities that a batch touches, with their support as stored and as it becomes. */
+/** What supports an entity, as stored and as it becomes; read only where a batch says of it. */
+interface Held {
+  before: string | null;
+  support: Support | undefined;
+}
+
+interface HeldNode extends Held {
+  kind: NodeKind;
+  was: NodeKind | null;
+}
+
+interface HeldEdge extends Held {
+  kind: EdgeKind;
+  from: string;
+  to: string;
+}
+
+const supportIn = (held: Held) => (held.support ??= decodeSupport(held.before));
+
+/** The entities that a batch touches. */
 export class Workspace {
-  readonly nodes = new Map<
-    string,
-    { kind: NodeKind; was: NodeKind | null; before: string; support: Support }
-  >();
-  readonly edges = new Map<
-    string,
-    { kind: EdgeKind; from: string; to: string; before: string | null; support: Support }
-  >();
+  readonly nodes = new Map<string, HeldNode>();
+  readonly edges = new Map<string, HeldEdge>();
   readonly by: Changes['by'] = new Map();
 
   async loadNodes(transaction: Transaction, kinds: Map<string, NodeKind | null>) {
@@ -37,17 +50,12 @@ export class Workspace {
     if (uids.length === 0) return;
     for (const row of await transaction.run(statements.nodes, { uids })) {
       const kind = row['kind'] as NodeKind;
-      const support = decodeSupport(row['support']);
-      this.nodes.set(row['uid'] as string, {
-        kind,
-        was: kind,
-        before: row['support'] as string,
-        support,
-      });
+      const before = row['support'] as string;
+      this.nodes.set(row['uid'] as string, { kind, was: kind, before, support: undefined });
     }
     for (const [uid, kind] of kinds)
       if (kind && !this.nodes.has(uid))
-        this.nodes.set(uid, { kind, was: null, before: '', support: emptySupport() });
+        this.nodes.set(uid, { kind, was: null, before: null, support: emptySupport() });
   }
 
   async loadEdges(transaction: Transaction, ids: Iterable<string>) {
@@ -61,17 +69,15 @@ export class Workspace {
       for (const row of await transaction.run(statements.edges(kind), { rows: mine }))
         stored.set(row['id'] as string, row['support']);
       for (const { id, from, to } of mine) {
-        const text = stored.get(id);
-        const support = decodeSupport(text);
-        const before = stored.has(id) ? (text as string) : null;
-        this.edges.set(id, { kind, from, to, before, support });
+        const before = (stored.get(id) as string | undefined) ?? null;
+        this.edges.set(id, { kind, from, to, before, support: undefined });
       }
     }
   }
 
   supportOf(entry: string): Support | undefined {
-    const id = entry.slice(2);
-    return entry.startsWith('n|') ? this.nodes.get(id)?.support : this.edges.get(id)?.support;
+    const held = (entry.startsWith('n|') ? this.nodes : this.edges).get(entry.slice(2));
+    return held && supportIn(held);
   }
 
   drop(entry: string, key: string) {
@@ -101,7 +107,10 @@ export class Workspace {
     const nodes: Node[] = [];
     const rows: [NodeKind, Row][] = [];
     const suspects = new Set<string>();
-    for (const [uid, { kind, was, before, support }] of this.nodes) {
+    for (const [uid, held] of this.nodes) {
+      const { kind, was, before } = held;
+      if (was === kind && !held.support) continue;
+      const support = supportIn(held);
       const text = supportText(support);
       if (was === kind && text === before) continue;
       // As it will be read back, so that what is in memory equals what is stored.
@@ -116,6 +125,7 @@ export class Workspace {
     const written: [EdgeKind, Row][] = [];
     const gone: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
     for (const [id, { kind, from, to, before, support }] of this.edges) {
+      if (!support) continue;
       const text = supportText(support);
       if (isEmpty(support)) {
         if (before !== null) gone.push({ id, kind, from, to });

@@ -1,15 +1,8 @@
 import { probability } from '../../graph/findings/priors.ts';
 import { Projection } from '../../graph/projection/projection.ts';
 import { SyntheticEstate } from '../estate.ts';
-import { figure, times } from '../measure.ts';
+import { bytesInUse, figure, times } from '../measure.ts';
 import { workload } from '../workload.ts';
-
-/** Bytes in use after collecting garbage; needs `node --expose-gc`. */
-function bytesInUse(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 export default workload({
   name: 'build',
