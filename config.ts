@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fail } from './graph/errors.ts';
 import { storeSettings } from './graph/store/settings.ts';
+import { streamSettings } from './ingest/stream/settings.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
@@ -19,7 +20,16 @@ const schema = z.object({
     .positive()
     .default(90)
     .describe('days that signals, conversations and sessions are kept, by event time'),
+  CUTSET_PUBLISHED_AS: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe('in a container: the loopback address outside that its port is published on'),
+  CUTSET_COLLECTOR_TOKENS: z
+    .string()
+    .optional()
+    .describe('file with the SHA-256 of each token by which collectors export, one a line'),
   CUTSET_NO_DEMO: flag.describe('leave an empty estate empty'),
+  ...streamSettings,
   CUTSET_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

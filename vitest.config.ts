@@ -16,6 +16,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
+          globalSetup: ['test/servers/setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fail } from '../graph/errors.ts';
 import { ingestPaths, type IngestReport } from '../ingest/ingest.ts';
 import { command } from './command.ts';
+import { leaveDemo } from './leave-demo.ts';
 
 const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
@@ -48,10 +49,7 @@ export default command({
   async run({ args, options, io, estate }) {
     if (args.length === 0) fail('USAGE', 'cutset ingest PATH...: name a file or folder');
     const opened = await estate();
-    if (opened.demo === 'loaded') {
-      io.err('this estate was the demo; it starts empty now\n');
-      await opened.clear();
-    }
+    await leaveDemo(opened, io);
     const at = timeOf(options.at);
     const paths = args.map((path) => resolve(io.cwd, path));
     const report = await ingestPaths(paths, (claims, marks) => opened.write(claims, marks), {

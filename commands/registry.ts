@@ -13,6 +13,8 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   doctor: () => import('./doctor.ts'),
   collect: () => import('./collect.ts'),
   migrate: () => import('./migrate.ts'),
+  worker: () => import('./worker.ts'),
+  deadletters: () => import('./deadletters.ts'),
 };
 
 /** The command of a name; undefined where there is none. */

@@ -1,0 +1,69 @@
+import { readConfig } from '../config.ts';
+import { fail } from '../graph/errors.ts';
+import { Stream } from '../ingest/stream.ts';
+import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
+import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
+import { command } from './command.ts';
+import { leaveDemo } from './leave-demo.ts';
+
+const shown = ({ records, claims, unchanged, refused }: WorkerReport) =>
+  `${records.toLocaleString('en')} records gave ${claims.toLocaleString('en')} claims, ` +
+  `${unchanged.toLocaleString('en')} of them unchanged; ${refused.toLocaleString('en')} refused`;
+
+export default command({
+  name: 'worker',
+  summary: 'Read Kafka topics into the estate, until it is stopped',
+  usage: '[TOPIC[=SOURCE]...]',
+  options: {
+    brokers: {
+      type: 'string',
+      value: 'HOST:PORT,…',
+      doc: 'Kafka brokers (or CUTSET_KAFKA_BROKERS)',
+    },
+    group: { type: 'string', value: 'NAME', doc: 'consumer group (default cutset)' },
+    'dead-letters': {
+      type: 'string',
+      value: 'TOPIC',
+      doc: 'topic of refused records (default cutset.dead-letters)',
+    },
+    once: { type: 'boolean', doc: 'end when everything that lies in the topics now is in' },
+    'no-settle': { type: 'boolean', doc: 'only write: another process derives and runs the rules' },
+  },
+  async run({ args, options, io, estate }) {
+    const config = readConfig();
+    const brokers = options.brokers?.split(',') ?? config.CUTSET_KAFKA_BROKERS;
+    const topics = topicsOf(args.length > 0 ? args : config.CUTSET_KAFKA_TOPICS);
+    if (topics.length === 0)
+      fail('USAGE', 'cutset worker TOPIC...: name a topic, or set CUTSET_KAFKA_TOPICS');
+    await using closing = new AsyncDisposableStack();
+    const stream = await Stream.open(
+      streamAccess({ ...config, ...(brokers && { CUTSET_KAFKA_BROKERS: brokers }) }),
+    );
+    closing.defer(() => stream.close());
+    const opened = await estate();
+    await leaveDemo(opened, io);
+    let mishap = '';
+    const report = await runWorker(stream, opened, {
+      topics,
+      group: options.group ?? config.CUTSET_KAFKA_GROUP,
+      deadLetters: options['dead-letters'] ?? config.CUTSET_KAFKA_DEAD_LETTERS,
+      sessionMs: config.CUTSET_KAFKA_SESSION_MS,
+      batchBytes: config.CUTSET_KAFKA_BATCH_BYTES,
+      batchMs: config.CUTSET_KAFKA_BATCH_MS,
+      inFlightBytes: config.CUTSET_KAFKA_IN_FLIGHT_BYTES,
+      settles: options['no-settle'] !== true,
+      once: options.once === true,
+      signal: io.signal,
+      onMishap: (reason) => {
+        if (reason !== mishap) io.err(`${reason}; trying again\n`);
+        mishap = reason;
+      },
+      onProgress: (sofar) => {
+        mishap = '';
+        io.progress(shown(sofar));
+      },
+    });
+    io.out(options.json ? `${JSON.stringify(report)}\n` : `${shown(report)}\n`);
+    return 0;
+  },
+});

@@ -1,0 +1,241 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Claim } from '../../graph/claim.ts';
+import { fail, Failure, reasonOf } from '../../graph/errors.ts';
+import type { Estate } from '../../graph/estate.ts';
+import { Settling } from '../../graph/settling.ts';
+import { sendLetter } from '../deadletter.ts';
+import { sourceNamed } from '../detect.ts';
+import type { Offsets, Stream } from '../stream.ts';
+import { Batches } from './batches.ts';
+import { Abandoned } from './flow.ts';
+import { readRecord, type Reading } from './read-record.ts';
+import type { StreamRecord } from './record.ts';
+import type { Topic } from './settings.ts';
+
+/** What a worker did. */
+export interface WorkerReport {
+  records: number;
+  claims: number;
+  unchanged: number;
+  /** Records that went to the topic of dead letters. */
+  refused: number;
+  unresolved: { what: string; count: number }[];
+  seconds: number;
+}
+
+/** Where claims go. */
+export interface Destination {
+  /** Key of the digests that stand for secrets. */
+  readonly key: string;
+  /** They are kept when this resolves. */
+  write(claims: Claim[]): Promise<{ unchanged: number }>;
+  settle: Estate['settle'];
+}
+
+export interface WorkerOptions {
+  topics: readonly Topic[];
+  group: string;
+  /** Topic of refused records. */
+  deadLetters: string;
+  sessionMs: number;
+  batchBytes: number;
+  batchMs: number;
+  inFlightBytes: number;
+  /** False where another process derives and runs the rules. */
+  settles: boolean;
+  /** Ends when everything that lay in the topics at the start is in. */
+  once: boolean;
+  signal: AbortSignal;
+  /** Called with what it gets over by itself: a store or a broker that does not answer for a while. */
+  onMishap?: (reason: string) => void;
+  onProgress?: (report: Readonly<WorkerReport>) => void;
+}
+
+/** Nodes and edges that are written in one transaction, about. */
+const weightMost = 4_000;
+const patience = { first: 100, most: 5_000 };
+
+interface Read {
+  record: StreamRecord;
+  reading: Reading;
+}
+
+/** One run: what it reads goes to the destination or to the dead letters, and is counted. */
+class Worker {
+  readonly report: WorkerReport = {
+    records: 0,
+    claims: 0,
+    unchanged: 0,
+    refused: 0,
+    unresolved: [],
+    seconds: 0,
+  };
+  readonly #stream: Pick<Stream, 'send'>;
+  readonly #destination: Destination;
+  readonly #options: WorkerOptions;
+  readonly #stop: AbortSignal;
+  readonly #sources: ReadonlyMap<string, string | undefined>;
+  readonly #unresolved = new Map<string, number>();
+  readonly #settling: Settling;
+
+  constructor(
+    stream: Pick<Stream, 'send'>,
+    destination: Destination,
+    options: WorkerOptions,
+    stop: AbortSignal,
+  ) {
+    this.#stream = stream;
+    this.#destination = destination;
+    this.#options = options;
+    this.#stop = stop;
+    this.#sources = new Map(options.topics.map(({ name, source }) => [name, source]));
+    this.#settling = new Settling(destination, (error) => options.onMishap?.(reasonOf(error)));
+  }
+
+  /** Keeps records: in the graph, or among the dead letters. */
+  async keep(records: readonly StreamRecord[]): Promise<void> {
+    let [group, weight] = [[] as Read[], 0];
+    for (const record of records) {
+      const source = this.#sources.get(record.topic);
+      const reading = await readRecord(record, source, this.#destination.key);
+      group.push({ record, reading });
+      for (const { nodes, edges } of reading.claims) weight += nodes.length + edges.length + 1;
+      if (weight < weightMost) continue;
+      await this.#put(group);
+      [group, weight] = [[], 0];
+    }
+    await this.#put(group);
+    this.#options.onProgress?.(this.report);
+  }
+
+  async finish(started: number): Promise<WorkerReport> {
+    await this.#settling.close();
+    if (this.#options.settles) await this.#destination.settle();
+    this.report.unresolved = [...this.#unresolved]
+      .map(([what, count]) => ({ what, count }))
+      .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
+    this.report.seconds = Math.round(performance.now() - started) / 1000;
+    return this.report;
+  }
+
+  async #put(group: readonly Read[]) {
+    const claims = group.flatMap(({ reading }) => reading.claims);
+    if (claims.length > 0 && !(await this.#write(claims, group))) return;
+    for (const { record, reading } of group) {
+      this.report.records += 1;
+      this.report.claims += reading.claims.length;
+      for (const what of reading.unresolved)
+        this.#unresolved.set(what, (this.#unresolved.get(what) ?? 0) + 1);
+      if (reading.refused.length === 0) continue;
+      this.report.refused += 1;
+      await this.#patiently(() =>
+        sendLetter(this.#stream, this.#options.deadLetters, record, reading.refused),
+      );
+    }
+  }
+
+  /** True when the claims are in; false when the group went in record by record instead. */
+  async #write(claims: Claim[], group: readonly Read[]): Promise<boolean> {
+    try {
+      const { unchanged } = await this.#patiently(() => this.#destination.write(claims));
+      this.report.unchanged += unchanged;
+      if (this.#options.settles) this.#settling.ask();
+      return true;
+    } catch (error) {
+      if (error instanceof Abandoned) throw error;
+      if (group.length > 1) {
+        for (const one of group) await this.#put([one]);
+        return false;
+      }
+      // If not even nothing can be written, the store is at fault and not the record.
+      await this.#patiently(() => this.#destination.write([]), true);
+      const [one] = group;
+      const code = error instanceof Failure ? error.code : 'UNEXPECTED';
+      const source = claims[0]?.evidence.source ?? null;
+      if (one) {
+        one.reading.claims = [];
+        one.reading.refused.push({ source, code, reason: reasonOf(error) });
+      }
+      return true;
+    }
+  }
+
+  /** Tries until it works or the run ends, while the failure is one that passes; or any. */
+  async #patiently<T>(work: () => Promise<T>, any = false): Promise<T> {
+    for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!any && !(error instanceof Failure && error.retry)) throw error;
+        this.#options.onMishap?.(reasonOf(error));
+        if (this.#stop.aborted) throw new Abandoned('the run ended');
+        await sleep(wait, undefined, { signal: this.#stop }).catch(() => undefined);
+      }
+    }
+  }
+}
+
+async function checkTopics(stream: Stream, { topics, deadLetters }: WorkerOptions) {
+  for (const { source } of topics) if (source !== undefined) sourceNamed(source);
+  const there = new Set(await stream.topics());
+  const missing = topics.map(({ name }) => name).filter((name) => !there.has(name));
+  if (missing.length > 0) fail('NOT_FOUND', `Kafka has no topic ${missing.join(', ')}`);
+  await stream.ensureTopic(deadLetters, {
+    'cleanup.policy': 'compact,delete',
+    'retention.ms': String(30 * 86_400_000),
+  });
+}
+
+const reached = (ends: Offsets, at: Offsets) =>
+  [...ends].every(([topic, partitions]) =>
+    [...partitions].every(([p, end]) => (at.get(topic)?.get(p) ?? -1n) >= end),
+  );
+
+/** Resolves when the group has read everything that lay in the topics before, or the signal came. */
+async function caughtUp(stream: Stream, group: string, ends: Offsets, signal: AbortSignal) {
+  while (!signal.aborted) {
+    const at = await stream.committed(group, [...ends.keys()]).catch(() => null);
+    if (at && reached(ends, at)) return;
+    await sleep(250, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/**
+ * Reads topics into a destination until the signal. Offsets are committed after the write; what is
+ * refused goes to the dead letters first. Throws NOT_FOUND for a topic that is not there.
+ */
+export async function runWorker(
+  stream: Stream,
+  destination: Destination,
+  options: WorkerOptions,
+): Promise<WorkerReport> {
+  const started = performance.now();
+  await checkTopics(stream, options);
+  const { group, sessionMs, inFlightBytes, batchBytes, onMishap } = options;
+  const names = options.topics.map(({ name }) => name);
+  const enough = new AbortController();
+  const stop = AbortSignal.any([options.signal, enough.signal]);
+  const worker = new Worker(stream, destination, options, stop);
+  const batches = new Batches(
+    { bytes: batchBytes, wait: options.batchMs, keep: (records) => worker.keep(records) },
+    stop,
+  );
+  if (options.once) {
+    const ends = await stream.ends(names);
+    void caughtUp(stream, group, ends, stop).then(() => {
+      enough.abort();
+    });
+  }
+  await stream.consume({
+    topics: names,
+    group,
+    sessionMs,
+    inFlightBytes,
+    chunkBytes: Math.min(batchBytes, 1 << 20),
+    signal: stop,
+    deliver: (records, gone) => batches.add(records, gone),
+    ...(onMishap && { onMishap }),
+  });
+  await batches.settled();
+  return worker.finish(started);
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+/** Records of the recorded examples of a source, as their makers wrote them. */
+export const recordsOf = (source: string): unknown[] =>
+  readdirSync(fixtures + source)
+    .filter((file) => file.endsWith('.case.json'))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(`${fixtures}${source}/${file}`, 'utf8')) as Case)
+    .filter(({ expect }) => expect.refusedBecause === undefined)
+    .map(({ record }) => record);
+
+interface Case {
+  record: unknown;
+  expect: { refusedBecause?: string };
+}
+
+/** Mulberry32: the same numbers for the same seed. */
+export const random = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+};
+
+export function shuffled<T>(items: readonly T[], next: () => number): T[] {
+  const all = [...items];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [all[i], all[j]] = [all[j] as T, all[i] as T];
+  }
+  return all;
+}
+
+const readEvent = (recordsOf('aws.cloudtrail-events') as Record<string, unknown>[])
+  .flatMap((one) => (Array.isArray(one['Records']) ? (one['Records'] as unknown[]) : [one]))
+  .find((one) => (one as Record<string, unknown>)['eventName'] === 'GetSecretValue') as Record<
+  string,
+  unknown
+>;
+
+/**
+ * CloudTrail events like one that was recorded, each of its own: when, by which role, on which
+ * secret. Every event makes a difference to the graph: lost or counted twice, it shows.
+ */
+export const events = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => {
+    const role = `reader-${i % 97}`;
+    const secret = `arn:aws:secretsmanager:us-east-1:111122223333:secret:s${i % 313}-AbCdEf`;
+    return JSON.stringify({
+      ...readEvent,
+      eventID: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      eventTime: new Date(Date.UTC(2026, 10, 1) + i * 1_000).toISOString(),
+      recipientAccountId: '111122223333',
+      errorCode: undefined,
+      requestParameters: { secretId: secret },
+      resources: undefined,
+      userIdentity: {
+        type: 'AssumedRole',
+        accountId: '111122223333',
+        arn: `arn:aws:sts::111122223333:assumed-role/${role}/session`,
+        sessionContext: {
+          sessionIssuer: {
+            type: 'Role',
+            accountId: '111122223333',
+            arn: `arn:aws:iam::111122223333:role/${role}`,
+          },
+        },
+      },
+    });
+  });

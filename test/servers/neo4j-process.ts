@@ -1,0 +1,173 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { jarsOf } from './artefacts.ts';
+import { freePort } from './free-port.ts';
+
+const run = promisify(execFile);
+
+const opened = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent'];
+const jvm = [
+  '-Xss1m',
+  ...opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+  '--enable-native-access=ALL-UNNAMED',
+  '-Djdk.nio.maxCachedBufferSize=1024',
+  '-Dio.netty.tryReflectionSetAccessible=true',
+];
+
+/** The release that the Java of this machine runs: the current line, or the long-term one. */
+async function release() {
+  const { stderr } = await run('java', ['-version']);
+  const java = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  return java >= 21
+    ? {
+        version: '2026.08.1',
+        main: 'org.neo4j.server.Neo4jCommunity',
+        own: [
+          'dbms.fleet_manager.enabled=false',
+          'internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s',
+        ],
+      }
+    : { version: '5.26.30', main: 'org.neo4j.server.CommunityEntryPoint', own: [] };
+}
+
+const config = (port: number, tls: boolean, own: readonly string[]) =>
+  [
+    'server.default_listen_address=127.0.0.1',
+    'server.bolt.enabled=true',
+    `server.bolt.listen_address=127.0.0.1:${port}`,
+    `server.bolt.advertised_address=127.0.0.1:${port}`,
+    `server.bolt.tls_level=${tls ? 'OPTIONAL' : 'DISABLED'}`,
+    ...(tls
+      ? [
+          'dbms.ssl.policy.bolt.enabled=true',
+          'dbms.ssl.policy.bolt.base_directory=certificates',
+          'dbms.ssl.policy.bolt.private_key=private.key',
+          'dbms.ssl.policy.bolt.public_certificate=public.crt',
+          'dbms.ssl.policy.bolt.client_auth=NONE',
+        ]
+      : []),
+    'server.http.enabled=false',
+    'server.https.enabled=false',
+    'dbms.usage_report.enabled=false',
+    'server.memory.pagecache.size=128m',
+    'db.tx_log.preallocate=false',
+    'db.store.files.preallocate=false',
+    'db.tx_log.rotation.retention_policy=keep_none',
+    ...own,
+    '',
+  ].join('\n');
+
+/** A certificate for this machine that signs itself; null where no openssl makes one. */
+function certify(folder: string): string | null {
+  mkdirSync(folder, { recursive: true });
+  const certificate = join(folder, 'public.crt');
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'private.key')];
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  try {
+    execFileSync('openssl', ['req', '-x509', ...key, ...names, '-out', certificate], {
+      stdio: 'ignore',
+    });
+    return certificate;
+  } catch {
+    return null;
+  }
+}
+
+/** Magic and four proposals: a server that speaks Bolt picks one. */
+const handshake = Buffer.from('6060b017000404050000020400000004000000030', 'hex');
+const proposals = Buffer.concat([handshake, Buffer.alloc(20 - handshake.length)]);
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(proposals));
+    socket.setTimeout(1_000, () => socket.destroy());
+    socket.once('data', (data) => {
+      resolve(data.some((byte) => byte !== 0));
+      socket.destroy();
+    });
+    socket.once('error', () => socket.destroy());
+    socket.once('close', () => {
+      resolve(false);
+    });
+  });
+}
+
+/** How to reach a Neo4j. */
+export interface Neo4jAccess {
+  /** For example `bolt://127.0.0.1:7687`. */
+  url: string;
+  user: string;
+  password: string;
+  version: string;
+  /** File of the certificate to trust, where it speaks TLS too. */
+  certificate: string | null;
+}
+
+/** A Neo4j Community as a JVM process. */
+export interface Neo4jProcess extends Neo4jAccess {
+  pid: number;
+  /** Ends the process without a warning; its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  restart(): Promise<void>;
+  /** Ends it and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** Starts a server whose data and log lie in a folder. */
+export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProcess> {
+  const { version, main, own } = await release();
+  const jars = join(await jarsOf(`neo4j-${version}`, [`org.neo4j:neo4j:${version}`]), '*');
+  const port = await freePort();
+  const password = randomBytes(12).toString('base64url');
+  const conf = join(home, 'conf');
+  mkdirSync(conf, { recursive: true });
+  const certificate = certify(join(home, 'certificates'));
+  writeFileSync(join(conf, 'neo4j.conf'), config(port, certificate !== null, own));
+  const admin = ['-cp', jars, 'org.neo4j.cli.AdminTool', 'dbms', 'set-initial-password', password];
+  await run('java', admin, { env: { ...process.env, NEO4J_HOME: home, NEO4J_CONF: conf } });
+  const log = join(home, 'out.log');
+  const start = async () => {
+    const out = openSync(log, 'a');
+    const memory = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseSerialGC'];
+    const args = [`--home-dir=${home}`, `--config-dir=${conf}`, '--console-mode'];
+    const child = spawn('java', [...memory, ...jvm, '-cp', jars, main, ...args], {
+      stdio: ['ignore', out, out],
+      detached: true,
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.unref();
+    for (const until = Date.now() + 90_000; !(await answers(port)); await sleep(100))
+      if (child.exitCode !== null || Date.now() > until)
+        throw new Error(`Neo4j did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+    return { child, ended };
+  };
+  let running = await start();
+  const kill = async () => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  };
+  return {
+    url: `bolt://127.0.0.1:${port}`,
+    user: 'neo4j',
+    password,
+    version,
+    certificate,
+    get pid() {
+      return running.child.pid ?? 0;
+    },
+    kill,
+    restart: async () => {
+      running = await start();
+    },
+    remove: async () => {
+      await kill();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
