@@ -1,5 +1,22 @@
 import { graphql } from '../client/graphql.ts';
-import { nodeFragment } from './fragments.ts';
+import { nodeFragment, refFragment } from './fragments.ts';
+
+/** A finding as a line of the palette. */
+const findingHitFragment = graphql(
+  `
+    fragment FindingHit on Finding {
+      id
+      ruleId
+      title
+      score
+      open
+      target {
+        ...RefParts
+      }
+    }
+  `,
+  [refFragment],
+);
 
 export const searchDocument = graphql(
   `
@@ -10,9 +27,14 @@ export const searchDocument = graphql(
           ...NodeParts
         }
       }
+      findings(filter: { text: $query, status: all }, first: 4) {
+        nodes {
+          ...FindingHit
+        }
+      }
     }
   `,
-  [nodeFragment],
+  [nodeFragment, findingHitFragment],
 );
 
 /** Rules, for the palette. */

@@ -3,11 +3,11 @@ import type { ResultOf } from '../client/graphql.ts';
 import { request } from '../client/request.ts';
 import { searchDocument } from '../documents/search.ts';
 
-type Found = ResultOf<typeof searchDocument>['search'];
+type Found = ResultOf<typeof searchDocument>;
 
-const nothing: Found = { total: 0, entities: [] };
+const nothing: Found = { search: { total: 0, entities: [] }, findings: { nodes: [] } };
 
-/** Entities that a text finds, shortly after the last key. `text` is read as it changes. */
+/** Entities and findings that a text finds, shortly after the last key. `text` is read as it changes. */
 export function found(text: () => string, first = 8) {
   let result = $state.raw<Found>(nothing);
   let failure = $state('');
@@ -20,8 +20,7 @@ export function found(text: () => string, first = 8) {
     const aborter = new AbortController();
     const ask = async () => {
       try {
-        const { search } = await request(searchDocument, { query, first }, aborter);
-        result = search;
+        result = await request(searchDocument, { query, first }, aborter);
         failure = '';
       } catch (thrown) {
         if (!aborter.signal.aborted) failure = failureOf(thrown).message;
@@ -35,10 +34,13 @@ export function found(text: () => string, first = 8) {
   });
   return {
     get entities() {
-      return result.entities;
+      return result.search.entities;
     },
     get total() {
-      return result.total;
+      return result.search.total;
+    },
+    get findings() {
+      return result.findings.nodes;
     },
     get failure() {
       return failure;
