@@ -1,0 +1,31 @@
+import { nodeKindNames, nodeKinds, type NodeKind } from '../../../../graph/schema/index.ts';
+
+interface End {
+  id: string;
+  name: string;
+  kind: NodeKind;
+}
+
+/** Ends of a search that stand for many, as the API takes them. */
+export const startsForMany: readonly End[] = [
+  { id: 'internet', name: 'Internet', kind: 'Internet' },
+];
+export const endsForMany: readonly End[] = [
+  { id: 'sensitive', name: 'Any sensitive data', kind: 'DataStore' },
+  { id: 'admin', name: 'Admin of an account', kind: 'Account' },
+];
+
+const named = [...startsForMany, ...endsForMany];
+
+/** All of a kind as an end. */
+export const kindEnds: readonly End[] = nodeKindNames.map((kind) => ({
+  id: `kind:${kind}`,
+  name: `Any ${nodeKinds[kind].label}`,
+  kind,
+}));
+
+/** What an end is called, and its kind where that is known without asking. */
+export function endNamed(id: string): { name: string; kind: NodeKind | null } {
+  const known = [...named, ...kindEnds].find((end) => end.id === id);
+  return known ?? { name: id, kind: null };
+}
