@@ -18,18 +18,18 @@ const style = `
 body{font:13px/20px system-ui,sans-serif;color:var(--fg);background:var(--bg);max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
 h1{font-size:20px;line-height:28px}h2{font-size:14px;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}h3{font-size:13px;margin:1.25rem 0 .25rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 8px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-weight:500;color:var(--fg2)}td.n{text-align:right;font-variant-numeric:tabular-nums}p,ol{margin:.25rem 0}.quiet{color:var(--fg2)}.critical,.high{color:var(--risk)}`;
+th{font-weight:500;color:var(--fg2)}th,.w{white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums}td.at{min-width:16rem}p,ol{margin:.25rem 0}.quiet{color:var(--fg2)}.critical,.high{color:var(--risk)}`;
 
 const severity = ({ severity: s }: ReportFinding) => `<span class="${s}">${shapes[s]} ${s}</span>`;
 
 const row = (f: ReportFinding) =>
-  `<tr><td>${severity(f)}</td><td class="n">${Math.round(f.score)}</td><td>${safe(f.rule)} ${safe(f.title)}</td><td>${safe(f.entry)} to ${safe(f.target)}</td><td>${f.state}</td><td>${f.lastChange ? `${day(f.lastChange.at)}<br>${safe(f.lastChange.record)}` : ''}</td></tr>`;
+  `<tr><td class="w">${severity(f)}</td><td class="n">${Math.round(f.score)}</td><td>${safe(f.rule)} ${safe(f.title)}</td><td>${safe(f.entry)} to ${safe(f.target)}</td><td class="w">${f.state}</td><td class="at">${f.lastChange ? `${day(f.lastChange.at)}<br>${safe(f.lastChange.record)}` : ''}</td></tr>`;
 
 const table = (title: string, findings: readonly ReportFinding[], none: string) =>
   `<h2>${title} (${findings.length})</h2>${
     findings.length === 0
       ? `<p class="quiet">${none}</p>`
-      : `<table><thead><tr><th scope="col">Severity</th><th scope="col">Score</th><th scope="col">Combination</th><th scope="col">From, to</th><th scope="col">State</th><th scope="col">Last change, by record</th></tr></thead><tbody>${findings.map(row).join('')}</tbody></table>`
+      : `<table><thead><tr><th scope="col">Severity</th><th scope="col" class="n">Score</th><th scope="col">Combination</th><th scope="col">From, to</th><th scope="col">State</th><th scope="col">Last change, by record</th></tr></thead><tbody>${findings.map(row).join('')}</tbody></table>`
   }`;
 
 const full = (f: ReportFinding) =>
@@ -60,7 +60,7 @@ ${table('Opened', model.opened, 'Nothing opened.')}
 ${table('Reopened', model.reopened, 'Nothing reopened.')}
 ${table('Closed', model.closed, 'Nothing closed.')}
 <h2>Highest scores, with their fix</h2>${model.top.map(full).join('') || '<p class="quiet">None is open.</p>'}
-<h2>Rules</h2><table><thead><tr><th scope="col">Rule</th><th scope="col">Combination</th><th scope="col">Open, of</th><th scope="col">Bound</th></tr></thead><tbody>${rules}</tbody></table>
+<h2>Rules</h2><table><thead><tr><th scope="col">Rule</th><th scope="col">Combination</th><th scope="col" class="n">Open, of</th><th scope="col">Bound</th></tr></thead><tbody>${rules}</tbody></table>
 <h2>Sources</h2><table><thead><tr><th scope="col">Owner</th><th scope="col">Last record</th><th scope="col"></th></tr></thead><tbody>${sources}</tbody></table>
 </body></html>
 `;

@@ -123,7 +123,9 @@ export function reportOn(
     told(
       all.filter(({ history, status: now }) => {
         const last = history.at(-1);
-        return now === status && last?.status === turn && (since === null || last.at > since);
+        return (
+          now === status && last?.status === turn && (since === null || last.noticedAt > since)
+        );
       }),
     );
   const counts = Object.fromEntries(

@@ -27,6 +27,8 @@ export interface Transition {
   status: 'opened' | 'closed' | 'reopened';
   /** Milliseconds since 1970, at the source. */
   at: number;
+  /** When it was noticed here: a record may come long after what it tells. */
+  noticedAt: number;
   record: string;
   source: string;
   actor?: string;

@@ -72,21 +72,22 @@ function turn(
   { by, at, name }: { by: Changes['by']; at: number; name: (uid: string) => string },
 ): Transition {
   const change = newest(finding.restsOn, by);
+  const turned = { status, noticedAt: at };
   const opens = status !== 'closed';
   const known = finding.evidence.find(({ mode }) => mode === 'state') ?? finding.evidence[0];
   if (change && !(opens && known && isDerived(change))) {
     const [id, { evidence, at: when }] = change;
     const { source, record, actor } = evidence;
     const say = `${opens ? 'changed' : 'changed or gone'}: ${wordsOf(id, name)}`;
-    return { status, at: when, record, source, ...(actor !== undefined && { actor }), say };
+    return { ...turned, at: when, record, source, ...(actor !== undefined && { actor }), say };
   }
   if (opens && known) {
     const { source, record, actor } = known;
     const say = 'the newest record that it rests on';
-    return { status, at: known.at, record, source, ...(actor !== undefined && { actor }), say };
+    return { ...turned, at: known.at, record, source, ...(actor !== undefined && { actor }), say };
   }
   const source = `rules/${finding.rule}`;
-  return { status, at, record: finding.rule, source, say: 'the rule was evaluated anew' };
+  return { ...turned, at, record: finding.rule, source, say: 'the rule was evaluated anew' };
 }
 
 const add = (finding: Finding, history: Transition[], transition: Transition): Finding => ({

@@ -6,6 +6,7 @@ import { View } from '../../graph/view.ts';
 const turn = (status: Transition['status'], at: number): Transition => ({
   status,
   at,
+  noticedAt: at,
   record: '',
   source: '',
   say: '',

@@ -8,7 +8,7 @@ const now = Date.UTC(2026, 10, 22, 15);
 const midnight = Date.UTC(2026, 10, 22);
 
 const history = (...turns: [Transition['status'], number][]): Transition[] =>
-  turns.map(([status, at]) => ({ status, at, record: 'r', source: 's', say: '' }));
+  turns.map(([status, at]) => ({ status, at, noticedAt: at, record: 'r', source: 's', say: '' }));
 
 /** Opened five days ago, closed three days ago, open again since yesterday. */
 const back = history(['opened', now - 5 * day], ['closed', now - 3 * day], ['reopened', now - day]);

@@ -57,6 +57,7 @@ test('the newest record among what it rests on opened it, and who wrote it', () 
       {
         status: 'opened',
         at: now - 2_000,
+        noticedAt: now,
         record: 'event-7',
         source: 'aws.cloudtrail',
         actor: 'arn:aws:iam::1:user/eve',
@@ -121,6 +122,7 @@ test('closed by the record that took it away, reopened later, first-seen kept', 
   expect(gone.all[0]?.history.at(-1)).toEqual({
     status: 'closed',
     at: now + 10,
+    noticedAt: now + 20,
     record: 'dump-2.json#4',
     source: 'aws.iam',
     say: 'changed or gone: role can read d',
