@@ -138,6 +138,8 @@ export const priors = {
     RUNS_ON: 5,
   } satisfies Partial<Record<EdgeKind, number>> as Partial<Record<EdgeKind, number>>,
   effortOther: 3,
+  /** The most that any edge takes. */
+  effortMost: 5,
   effortInUse: 2,
   /** What changing a kind of cause costs beyond the edge's effort, because more hangs on it. */
   effortOfCause: {
@@ -148,6 +150,11 @@ export const priors = {
     listener: 1,
     code: 1,
   } as Record<string, number>,
+  /** What nobody can change: where a thing lies, and what the root of an account may do. */
+  fixed: {
+    edges: ['CONTAINS'] satisfies EdgeKind[] as EdgeKind[],
+    causes: ['root'] as string[],
+  },
   /** Nobody but the provider edits its own policies: they can only be detached. */
   effortOfManaged: 2,
   managed: 'arn:aws:iam::aws:policy/',

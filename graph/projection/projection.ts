@@ -6,12 +6,22 @@ import type { Changes } from '../workspace.ts';
 import { BestPathSearch, type BestPaths } from './best-paths.ts';
 import { BoundsCache } from './bounds-cache.ts';
 import { build, labelOf, type Probability } from './build.ts';
+import { chokePoints, type ChokeAnswer, type Hangs } from './choke.ts';
 import { capabilityAt } from './labels.ts';
 import { problemOf, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
-import type { Hop, Path, PathAnswer, PathQuery, ReachAnswer, ReachQuery } from './search.ts';
+import type {
+  Hop,
+  JoinQuery,
+  Path,
+  PathAnswer,
+  PathQuery,
+  ReachAnswer,
+  ReachQuery,
+} from './search.ts';
 import { heldAfter, type Walk } from './walk.ts';
 import type { Walkable } from './walkable.ts';
+import { witnesses } from './witness.ts';
 
 /**
  * The walkable part of a graph in typed arrays, kept current from changes, and the searches over
@@ -76,6 +86,27 @@ export class Projection {
       truncated: truncation(found, problem),
       ...(found.late && { late: true as const }),
     };
+  }
+
+  /**
+   * A path of the fewest hops to each target that any path reaches, whatever its length; up to
+   * `most` of them.
+   */
+  witnesses(query: JoinQuery, most: number): Path[] {
+    const problem = problemOf(this.#graph, query);
+    if (!problem) return [];
+    return witnesses(this.#graph, problem, most).map((walk) => pathOf(this.#graph, walk));
+  }
+
+  /** What paths of whatever length must cross, by how many pairs of entry and target each closes. */
+  chokePoints(
+    query: JoinQuery,
+    hangs: Hangs,
+    { most = 20, timeout = 5_000 }: { most?: number; timeout?: number } = {},
+  ): ChokeAnswer {
+    const problem = problemOf(this.#graph, query);
+    if (!problem) return { pairs: 0, points: [], truncated: null };
+    return chokePoints(this.#graph, problem, hangs, { most, timeout });
   }
 
   /** Blast radius, or with `backward` who can get here. Throws USAGE for odd bounds. */

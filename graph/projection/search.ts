@@ -24,15 +24,19 @@ export interface Path {
   likelihood: number;
 }
 
-export interface PathQuery {
+/** Two sets of states that paths may join. */
+export interface JoinQuery {
   from: readonly State[];
   to: readonly State[];
+  /** Uids or edge ids that no path may touch. */
+  avoid?: ReadonlySet<string>;
+}
+
+export interface PathQuery extends JoinQuery {
   /** Number of paths; default 10, at most 1,000. */
   k?: number;
   /** Default 12. */
   maxHops?: number;
-  /** Uids or edge ids that no path may touch. */
-  avoid?: ReadonlySet<string>;
   /** Uids that every path must visit, in this order. */
   through?: readonly string[];
   /** Milliseconds; default 5,000. */

@@ -1,29 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Edge } from '../../../graph/entity.ts';
 import { Projection } from '../../../graph/projection/projection.ts';
-import type { Path, PathQuery, State } from '../../../graph/projection/search.ts';
-import { capabilityOrder, held, type Capability } from '../../../graph/schema/capability.ts';
-import { movesOf } from '../../../graph/schema/index.ts';
+import type { Path, PathQuery } from '../../../graph/projection/search.ts';
+import { held, type Capability } from '../../../graph/schema/capability.ts';
 import { Exhaustive } from './exhaustive.ts';
-import { pick, random, randomGraph, shuffled, type RandomGraph } from './random-graph.ts';
+import {
+  anyStates,
+  pick,
+  random,
+  randomGraph,
+  shuffled,
+  type RandomGraph,
+} from './random-graph.ts';
 
 /** Powers of two, so that products and ties are exact. */
 const halves = (seed: number) => (edge: Edge) =>
   2 ** -Math.floor(random(seed ^ edge.id.length ^ (edge.id.charCodeAt(0) << 8))() * 3);
-
-/** States that an edge leaves or arrives in, so that many queries have answers; or any. */
-const anyStates = (
-  next: () => number,
-  { nodes, edges }: RandomGraph,
-  end: 'from' | 'to',
-): State[] =>
-  Array.from({ length: 1 + Math.floor(next() * 3) }, () => {
-    const edge = next() < 0.8 ? pick(next, edges) : undefined;
-    const move = edge && pick(next, movesOf(edge.kind));
-    return edge && move
-      ? { uid: edge[end], capability: move[end === 'from' ? 0 : 1] }
-      : { uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) };
-  });
 
 const anyQuery = (next: () => number, graph: RandomGraph): PathQuery => ({
   from: anyStates(next, graph, 'from'),

@@ -1,5 +1,13 @@
 import type { Edge, Node } from '../../../graph/entity.ts';
-import { edgeKindNames, joins, walkable, type NodeKind } from '../../../graph/schema/index.ts';
+import type { State } from '../../../graph/projection/search.ts';
+import { capabilityOrder } from '../../../graph/schema/capability.ts';
+import {
+  edgeKindNames,
+  joins,
+  movesOf,
+  walkable,
+  type NodeKind,
+} from '../../../graph/schema/index.ts';
 import { edgeOf, nodeOf } from './graph.ts';
 
 /** A seeded source of numbers from 0 to 1 (mulberry32, public domain). */
@@ -79,3 +87,17 @@ export function randomGraph(next: () => number, size = 6, degree = 6): RandomGra
   }
   return { nodes, edges: [...edges.values()] };
 }
+
+/** States that an edge leaves or arrives in, so that many queries have answers; or any. */
+export const anyStates = (
+  next: () => number,
+  { nodes, edges }: RandomGraph,
+  end: 'from' | 'to',
+): State[] =>
+  Array.from({ length: 1 + Math.floor(next() * 3) }, () => {
+    const edge = next() < 0.8 ? pick(next, edges) : undefined;
+    const move = edge && pick(next, movesOf(edge.kind));
+    return edge && move
+      ? { uid: edge[end], capability: move[end === 'from' ? 0 : 1] }
+      : { uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) };
+  });
