@@ -49,6 +49,11 @@ describe('the sentence about an entity', () => {
     expect(said({ backward })).toContain('1 entity leads here, the internet not among them');
   });
 
+  test('data is where an attacker wants to be: that nothing follows is not said of it', () => {
+    expect(said({ kind: 'DataStore' })).not.toContain('gets no further');
+    expect(said({ kind: 'Workload' })).toContain('gets no further');
+  });
+
   test('unknown sensitivity is neither sensitive nor not', () => {
     expect(said({ kind: 'DataStore' })).toContain('Whether its data is sensitive is unknown');
     expect(said({ kind: 'DataStore', sensitive: true })).toContain('counts as sensitive');

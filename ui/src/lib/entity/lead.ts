@@ -1,4 +1,4 @@
-import { capabilities, type Capability } from '../../../../graph/schema/capability.ts';
+import type { Capability } from '../../../../graph/schema/capability.ts';
 import { nodeKinds, type NodeKind } from '../../../../graph/schema/index.ts';
 import { severityOrder, type Severity } from '../severity.ts';
 import { listed, several } from '../text/format.ts';
@@ -44,7 +44,7 @@ function onward(kind: NodeKind, forward: Span): string {
       ? 'Anyone on the internet'
       : kind === 'Agent'
         ? 'If this agent is hijacked, the attacker'
-        : `Who holds this ${label} (${capabilities[nodeKinds[kind].owned].name})`;
+        : `From this ${label} an attacker`;
   if (forward.total === 0) return `${holder} gets no further by any known way`;
   const does = forward.byCapability.flatMap(({ capability, count }) =>
     count > 0 ? (doings[capability]?.(count) ?? []) : [],
@@ -85,7 +85,8 @@ export function leadOf(known: Known): string[] {
         ? 'Whether its data is sensitive is unknown'
         : `Its data counts as ${sensitive ? 'sensitive' : 'not sensitive'}`,
     );
-  if (forward && (!stub || forward.total > 0)) said.push(onward(kind, forward));
+  const aim = nodeKinds[kind].plane === 'data';
+  if (forward && (forward.total > 0 || (!stub && !aim))) said.push(onward(kind, forward));
   if (backward && kind !== 'Internet') said.push(inward(backward));
   said.push(crossing(findings));
   return said;
