@@ -3,18 +3,30 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../graph/errors.ts';
 import { checkLoopback, hostsOf } from './http/guard.ts';
+import { readiness, type Health } from './http/health.ts';
+import { InFlight } from './http/in-flight.ts';
 import { respond, respondFailure } from './http/respond.ts';
 import { routes, type Site } from './http/routes.ts';
 import { SignIn } from './http/sign-in.ts';
+import { metricsOf } from './metrics/metrics.ts';
 import { prepareSearch } from './search.ts';
 
-type Parts = Pick<Site, 'estate' | 'log' | 'audit' | 'runCommand' | 'leaveDemo'>;
+type Parts = Pick<
+  Site,
+  'estate' | 'log' | 'audit' | 'runCommand' | 'leaveDemo' | 'exports' | 'knowsCollector'
+> &
+  Health;
+
+/** Bytes of exports that may wait to be written: two of the largest that are taken. */
+const waiting = 64 << 20;
 
 export interface ServerOptions {
   /** Default 127.0.0.1. */
   host?: string;
   /** 0 = any that is free. */
   port: number;
+  /** In a container: the address of loopback, outside, on which its port is published. */
+  published?: string;
   /** Called with the next link when the last one was used. */
   onSignIn?: (link: string) => void;
   /** Folder of the built explorer. */
@@ -53,25 +65,43 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 /**
- * Serves an estate: GraphQL, the explorer, commands of other terminals, and whether it is alive.
+ * Serves an estate: GraphQL, the explorer, commands of other terminals, exports of OpenTelemetry,
+ * metrics, and whether it is alive.
  * Throws USAGE for an address that it does not serve, or a port in use.
  */
 export async function startServer(
   parts: Parts,
-  { host = '127.0.0.1', port, onSignIn, explorer = built }: ServerOptions,
+  { host = '127.0.0.1', port, published, onSignIn, explorer = built }: ServerOptions,
 ): Promise<RunningServer> {
-  checkLoopback(host);
+  checkLoopback(host, published);
   const server = createServer({
     requestTimeout: 30_000,
     headersTimeout: 10_000,
     maxHeaderSize: 16_384,
   });
   const got = await listen(server, host, port);
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${got}`;
-  const link = () => `${address}/?token=${signIn.link}`;
+  const near = published === undefined ? host : '127.0.0.1';
+  const address = `http://${near.includes(':') ? `[${near}]` : near}:${got}`;
+  const link = () => `${published?.replace(/\/$/, '') ?? address}/?token=${signIn.link}`;
   const signIn = new SignIn(() => onSignIn?.(link()));
-  const hosts = hostsOf(got, host);
-  const handle = routes({ ...parts, signIn, explorer, hosts, cookie: `cutset_${got}` });
+  const inFlight = new InFlight(waiting);
+  const streams: Site['streams'] = new Set();
+  const metrics = metricsOf({
+    estate: parts.estate,
+    inFlight: () => inFlight.bytes,
+    subscribers: () => streams.size,
+  });
+  const handle = routes({
+    ...parts,
+    signIn,
+    explorer,
+    hosts: hostsOf(got, near, published),
+    cookie: `cutset_${got}`,
+    inFlight,
+    streams,
+    metrics,
+    readiness: readiness(parts.estate, parts),
+  });
   const working = new Set<Promise<void>>();
   server.on('request', (request, response) => {
     const work = handle(request, response).catch((error: unknown) => {
@@ -92,6 +122,7 @@ export async function startServer(
     token: signIn.token,
     close: async () => {
       off();
+      metrics.close();
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { readCollectorTokens } from '../api/http/collector-tokens.ts';
 import { checkLoopback } from '../api/http/guard.ts';
 import type { RunCommand } from '../api/http/command-stream.ts';
 import { removeServerFile, writeServerFile } from '../api/server-file.ts';
@@ -11,6 +12,7 @@ import { fail, must, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { scheduleReports } from '../report/schedule.ts';
 import { command, type Io } from './command.ts';
+import { exportsInto } from './exports.ts';
 import { loadCommand } from './registry.ts';
 import { runOn } from './run.ts';
 
@@ -79,7 +81,10 @@ export default command({
     const config = readConfig();
     const host = options.host ?? config.CUTSET_HOST;
     const port = portOf(options.port, config.CUTSET_PORT);
-    checkLoopback(host);
+    const published = config.CUTSET_PUBLISHED_AS;
+    checkLoopback(host, published);
+    const tokens = config.CUTSET_COLLECTOR_TOKENS;
+    const knowsCollector = tokens === undefined ? () => false : readCollectorTokens(tokens);
     const opened = await estate();
     const folder = must(opened.folder, 'folder of the estate');
     const { log, audit } = logs(folder, config.CUTSET_LOG_LEVEL);
@@ -98,8 +103,11 @@ export default command({
     const ready = begin.promise.then(() =>
       makeReady(opened, io, !(options['no-demo'] ?? config.CUTSET_NO_DEMO)),
     );
+    const taking = closing.use(exportsInto(opened, io, log, ready));
     const server = await startServer(
       {
+        ...taking,
+        knowsCollector,
         estate: opened,
         log,
         audit,
@@ -113,6 +121,7 @@ export default command({
       {
         host,
         port,
+        ...(published !== undefined && { published }),
         onSignIn: (link) => {
           io.err(`a browser signed in; for another one: ${link}\n`);
         },

@@ -10,8 +10,8 @@ export interface Mapped {
   /** Keys of scopes of which the record is one page. */
   partials: string[];
   unresolved: string[];
-  /** Parts of the record that were refused. */
-  refused: { part: string; reason: string }[];
+  /** Parts of the record that were refused; `count` of them for the same reason. */
+  refused: { part: string; reason: string; count: number }[];
 }
 
 /**
@@ -56,8 +56,8 @@ export function mapRecord(
     unresolved(what) {
       mapped.unresolved.push(what);
     },
-    refuse(part, reason) {
-      mapped.refused.push({ part, reason });
+    refuse(part, reason, count = 1) {
+      mapped.refused.push({ part, reason, count });
     },
   };
   source.map(record, emit, origin);

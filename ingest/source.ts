@@ -39,8 +39,8 @@ export interface Emit {
   unresolved(what: string): void;
   /** Keyed digest that stands for a secret; the secret itself is never kept. */
   digest(secret: string): string;
-  /** Refuses one part of the record and lets the rest in. */
-  refuse(part: string, reason: string): void;
+  /** Refuses one part of the record, or several alike, and lets the rest in. */
+  refuse(part: string, reason: string, count?: number): void;
 }
 
 /** One call of a provider's interface that a source reads, enough to make it. */

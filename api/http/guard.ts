@@ -6,13 +6,14 @@ const loopback = ['127.0.0.1', 'localhost', '::1'];
 const named = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
 /** What a host header may say of a server that listens there. */
-export const hostsOf = (port: number, host: string): ReadonlySet<string> =>
-  new Set(
-    [...loopback, host].map(named).flatMap((name) => {
+export const hostsOf = (port: number, host: string, published?: string): ReadonlySet<string> =>
+  new Set([
+    ...[...loopback, host].map(named).flatMap((name) => {
       const full = `${name}:${port}`;
       return port === 80 ? [name, full] : [full];
     }),
-  );
+    ...(published === undefined ? [] : [new URL(published).host]),
+  ]);
 
 /**
  * Refuses what a page of another origin could make a browser send: a host name that is not ours
@@ -36,8 +37,16 @@ export function checkJsonPost({ method, headers }: IncomingMessage): void {
     fail('USAGE', `content-type "${type}": expected application/json`);
 }
 
-/** Refuses an address that other machines reach: they have no way to sign in. Throws USAGE. */
-export function checkLoopback(host: string): void {
-  if (host !== 'localhost' && host !== '::1' && !/^127(\.\d{1,3}){3}$/.test(host))
+const isLoopback = (host: string) =>
+  host === 'localhost' || /^\[?::1\]?$/.test(host) || /^127(\.\d{1,3}){3}$/.test(host);
+
+/**
+ * Refuses an address that other machines reach: they have no way to sign in. In a container every
+ * address may be bound, as long as its port is `published` on loopback. Throws USAGE.
+ */
+export function checkLoopback(host: string, published?: string): void {
+  if (published === undefined && !isLoopback(host))
     fail('USAGE', `--host ${host}: only loopback is served, because others have no way to sign in`);
+  if (published !== undefined && !isLoopback(URL.parse(published)?.hostname ?? ''))
+    fail('USAGE', `CUTSET_PUBLISHED_AS ${published}: expected http:// and an address of loopback`);
 }

@@ -1,13 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { fail } from '../../graph/errors.ts';
+import type { ExportSink } from '../../ingest/otlp/export.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Caller, Context, Served } from '../context.ts';
 import { sourceStates } from '../source-state.ts';
 import { graphqlEndpoint } from '../yoga.ts';
 import { commandOf, streamCommand, type RunCommand } from './command-stream.ts';
+import type { KnowsCollector } from './collector-tokens.ts';
 import { explorer } from './explorer.ts';
 import { checkJsonPost, checkOrigin } from './guard.ts';
-import { commonHeaders, respond } from './respond.ts';
+import type { Readiness } from './health.ts';
+import type { InFlight } from './in-flight.ts';
+import { machineRoutes } from './machine-routes.ts';
+import { commonHeaders } from './respond.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** What a server serves, and with what. */
@@ -25,6 +31,14 @@ export interface Site {
   audit: Logger;
   runCommand: RunCommand;
   leaveDemo: () => Promise<void>;
+  /** Where exports of OpenTelemetry go. */
+  exports: ExportSink;
+  inFlight: InFlight;
+  knowsCollector: KnowsCollector;
+  readiness: () => Promise<Readiness>;
+  metrics: Metrics;
+  /** Answers that stay open: clients that follow changes. */
+  streams: Set<ServerResponse>;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -80,28 +94,32 @@ async function command(
   audit.info({ command: asked.name, ...ended }, 'a command ended');
 }
 
+/** Counts an answer that stays open while the client follows changes. */
+function follow({ streams }: Site, { headers }: IncomingMessage, response: ServerResponse) {
+  if (!headers.accept?.includes('text/event-stream')) return;
+  streams.add(response);
+  response.on('close', () => streams.delete(response));
+}
+
 /** Answers every request. The promise fails with what the client is to be told. */
 export function routes(site: Site): Handler {
-  const { estate, signIn, hosts, cookie } = site;
+  const { signIn, hosts, cookie } = site;
   const pages = explorer(site.explorer);
   const graphql = graphqlEndpoint(site.log);
+  const machines = machineRoutes(site);
   return async (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
-    checkOrigin(request, hosts);
     const url = URL.parse(request.url ?? '/', 'http://localhost');
     if (!url) fail('USAGE', `"${request.url}" is no address`);
     const caller = signIn.caller(request, cookie);
+    if (await machines(url.pathname, caller, request, response)) return;
+    checkOrigin(request, hosts);
     switch (url.pathname) {
-      case '/healthz':
-        respond(response, 200, { alive: true });
-        return;
-      case '/readyz':
-        respond(response, estate.settledAt > 0 ? 200 : 503, { lags: estate.lags });
-        return;
       case '/graphql':
         if (caller === null) fail('UNAUTHENTICATED');
         checkJsonPost(request);
         response.setHeader('cache-control', 'no-store');
+        follow(site, request, response);
         await graphql(request, response, contextOf(site, caller));
         return;
       case '/command':

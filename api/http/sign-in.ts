@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../context.ts';
+import { bearerOf } from './bearer.ts';
 
 const secret = () => randomBytes(32).toString('base64url');
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -53,7 +54,7 @@ export class SignIn {
 
   /** Who sent a request; null = nobody known. */
   caller(request: IncomingMessage, cookie: string): Caller | null {
-    const [, bearer] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    const bearer = bearerOf(request);
     if (bearer !== undefined) return timingSafeEqual(digest(bearer), this.#bearer) ? 'token' : null;
     const session = cookieOf(request, cookie);
     if (session === null) return null;

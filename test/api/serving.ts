@@ -1,6 +1,9 @@
 import { pino } from 'pino';
+import type { KnowsCollector } from '../../api/http/collector-tokens.ts';
+import type { Health } from '../../api/http/health.ts';
 import type { RunCommand } from '../../api/http/command-stream.ts';
 import { startServer, type ServerOptions } from '../../api/server.ts';
+import type { ExportSink } from '../../ingest/otlp/export.ts';
 import type { Served } from '../../api/context.ts';
 
 const silent = pino({ level: 'silent' });
@@ -8,6 +11,9 @@ const silent = pino({ level: 'silent' });
 interface Parts extends Partial<ServerOptions> {
   runCommand?: RunCommand;
   leaveDemo?: () => Promise<void>;
+  exports?: ExportSink;
+  knowsCollector?: KnowsCollector;
+  health?: Partial<Health>;
 }
 
 /** An answer of GraphQL. */
@@ -23,11 +29,25 @@ export async function serving(
   {
     runCommand = () => Promise.resolve(0),
     leaveDemo = () => Promise.resolve(),
+    exports = () => Promise.resolve({ rejected: 0, reason: '' }),
+    knowsCollector = () => false,
+    health,
     ...options
   }: Parts = {},
 ) {
   const server = await startServer(
-    { estate, log: silent, audit: silent, runCommand, leaveDemo },
+    {
+      estate,
+      log: silent,
+      audit: silent,
+      runCommand,
+      leaveDemo,
+      exports,
+      knowsCollector,
+      ping: () => Promise.resolve(),
+      trouble: () => null,
+      ...health,
+    },
     { port: 0, ...options },
   );
   const post = (path: string, body: unknown, init: RequestInit = {}) =>

@@ -15,7 +15,7 @@ export function mapSpans(spans: readonly (Span | null)[], emit: Emit) {
   const good = spans.filter((span) => span !== null);
   const missing = spans.length - good.length;
   if (missing > 0)
-    emit.refuse(`${missing} of ${spans.length} spans`, 'without an id or a start time');
+    emit.refuse(`${missing} of ${spans.length} spans`, 'without an id or a start time', missing);
   const trace = new Trace(good);
   const agents = new Agents(good, trace);
   const feeds = new Feeds();

@@ -1,0 +1,51 @@
+import type { Served } from '../context.ts';
+
+/** Whether a server can answer, and how current its answers are. */
+export interface Readiness {
+  ready: boolean;
+  state: 'starting' | 'settled' | 'catching up' | 'store unavailable';
+  /** Why it is not ready or not current; null where it is. */
+  reason: string | null;
+}
+
+/** What a server knows of itself beside its estate. */
+export interface Health {
+  /** Fails where the store does not answer. */
+  ping: () => Promise<void>;
+  /** Why derived facts lag behind; null while nothing is wrong. */
+  trouble: () => string | null;
+}
+
+/** Milliseconds for which an answer of the store stands, so that nobody can ask it to death. */
+const fresh = 1_000;
+
+/** Tells readiness. */
+export function readiness(
+  estate: Pick<Served, 'settledAt' | 'lags'>,
+  { ping, trouble }: Health,
+): () => Promise<Readiness> {
+  let asked = -Infinity;
+  let answer: Promise<string | null> = Promise.resolve(null);
+  const store = () => {
+    if (performance.now() - asked < fresh) return answer;
+    asked = performance.now();
+    answer = ping().then(
+      () => null,
+      () => 'the store does not answer',
+    );
+    return answer;
+  };
+  return async () => {
+    const down = await store();
+    if (down !== null) return { ready: false, state: 'store unavailable', reason: down };
+    if (estate.settledAt === 0)
+      return { ready: false, state: 'starting', reason: trouble() ?? 'rules have not run yet' };
+    if (estate.lags || trouble() !== null)
+      return {
+        ready: true,
+        state: 'catching up',
+        reason: trouble() ?? 'records came in that rules have not seen yet',
+      };
+    return { ready: true, state: 'settled', reason: null };
+  };
+}

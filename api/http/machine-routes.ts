@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fail } from '../../graph/errors.ts';
+import type { Caller } from '../context.ts';
+import { bearerOf } from './bearer.ts';
+import { receiveExport, signalAt } from './otlp.ts';
+import { barePolicy, respond } from './respond.ts';
+import type { Site } from './routes.ts';
+
+/** Answers what machines ask; false where the path is not one of theirs. */
+export type MachineRoutes = (
+  path: string,
+  caller: Caller | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<boolean>;
+
+type Parts = Pick<
+  Site,
+  'exports' | 'inFlight' | 'knowsCollector' | 'readiness' | 'metrics' | 'log'
+>;
+
+/**
+ * Health, metrics and exports. They are asked by whatever name the machine goes, so neither host nor
+ * origin decides: beyond one word of health nothing is told without a token, which no page of
+ * another origin can make a browser send.
+ */
+export function machineRoutes(site: Parts): MachineRoutes {
+  const { knowsCollector, readiness, metrics, log, inFlight, exports: sink } = site;
+  return async (path, caller, request, response) => {
+    const bearer = bearerOf(request);
+    const known = caller === 'token' || (bearer !== undefined && knowsCollector(bearer));
+    const allowed = () => {
+      if (!known) fail(caller === null ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+    };
+    const signal = signalAt(path);
+    if (signal) {
+      await receiveExport(signal, request, response, { sink, inFlight, log, allowed });
+      return true;
+    }
+    switch (path) {
+      case '/healthz':
+        respond(response, 200, { alive: true });
+        return true;
+      case '/readyz': {
+        const { ready, ...why } = await readiness();
+        respond(response, ready ? 200 : 503, { ready, ...((known || caller !== null) && why) });
+        return true;
+      }
+      case '/metrics':
+        allowed();
+        response.writeHead(200, {
+          'content-type': metrics.contentType,
+          'cache-control': 'no-store',
+          'content-security-policy': barePolicy,
+        });
+        response.end(await metrics.text());
+        return true;
+    }
+    return false;
+  };
+}

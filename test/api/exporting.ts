@@ -1,0 +1,37 @@
+import { pino } from 'pino';
+import { exportsInto } from '../../commands/exports.ts';
+import { Estate } from '../../graph/estate.ts';
+import { serving } from './serving.ts';
+
+const silent = pino({ level: 'silent' });
+
+/** A server that takes exports into an estate of its own in memory, as `cutset serve` does. */
+export async function exporting() {
+  const estate = await Estate.open();
+  await estate.settle();
+  const said: string[] = [];
+  const io = {
+    out: () => undefined,
+    err: (text: string) => void said.push(text),
+    progress: () => undefined,
+    signal: new AbortController().signal,
+    cwd: '.',
+  };
+  const taking = exportsInto(estate, io, silent, Promise.resolve());
+  const server = await serving(estate, { ...taking, health: taking });
+  /** Resolves once what was exported is derived and its rules ran. */
+  const settled = async () => {
+    while (estate.lags) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  return {
+    ...server,
+    estate,
+    said,
+    settled,
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await taking[Symbol.asyncDispose]();
+      await estate.close();
+    },
+  };
+}
