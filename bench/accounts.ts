@@ -9,6 +9,9 @@ const originals = [
   'pathfinding-labs/merged-account-111122223333',
 ];
 
+/** What is no record, and what repeats the calls' answers with one key id for several keys. */
+const passedOver = /(expected|terraform-show)\.json$/;
+
 const bucketNames = (text: string) =>
   (JSON.parse(text) as { Buckets: { Name: string }[] }).Buckets.map(({ Name }) => Name);
 
@@ -23,7 +26,7 @@ function read(folder: string) {
     });
   const buckets = files.find(({ path }) => path.endsWith('list-buckets.json'));
   return {
-    files: files.filter(({ path }) => !path.endsWith('expected.json')),
+    files: files.filter(({ path }) => !passedOver.test(path)),
     number: /\d{12}$/.exec(folder)?.[0] ?? '',
     names: buckets ? bucketNames(buckets.text) : [],
   };

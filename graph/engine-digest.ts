@@ -5,7 +5,11 @@ import { digest } from './claim.ts';
 const folders = [
   './derive/',
   './access/',
+  './composition/',
   './network/',
+  './sensitivity/',
+  './projection/',
+  './cuts/',
   './findings/',
   './rules/',
   './schema/',

@@ -47,6 +47,18 @@ export interface Settled {
   milliseconds: number;
 }
 
+/** What rules found last, as the store keeps it. */
+interface Evaluated {
+  /** Milliseconds since 1970; 0 = never. */
+  at: number;
+  populations: ReadonlyMap<string, Population>;
+}
+
+const never: Evaluated = { at: 0, populations: new Map() };
+
+/** Some rules speak of age: they run again after so many milliseconds though nothing changed. */
+const reviewAfter = 3_600_000;
+
 /** Written in one transaction while deriving, about. */
 const batchSize = 2_000;
 
@@ -90,8 +102,7 @@ export class Estate {
   #pending: Changes[] = [];
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
-  #populations: ReadonlyMap<string, Population> = new Map();
-  #settledAt = 0;
+  #evaluated: Evaluated;
 
   private constructor(parts: {
     store: Store;
@@ -103,6 +114,7 @@ export class Estate {
     key: string;
     retention: number;
     demo: Demo;
+    evaluated: Evaluated;
   }) {
     this.store = parts.store;
     this.view = parts.view;
@@ -113,6 +125,7 @@ export class Estate {
     this.#ledger = parts.ledger;
     this.#fromScratch = parts.fromScratch;
     this.#demo = parts.demo;
+    this.#evaluated = parts.evaluated;
     this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     for (const finding of storedFindings(this.view)) this.#findings.set(finding.id, finding);
   }
@@ -143,6 +156,7 @@ export class Estate {
       fromScratch,
       retention,
       demo: state.demo,
+      evaluated: fromScratch ? never : state.evaluated,
       folder: folder ?? null,
       key: key ?? (server ? await sharedKey(store) : keyIn(folder)),
     });
@@ -176,6 +190,7 @@ export class Estate {
       this.#ledger.clear();
       this.#findings.clear();
       this.#pending = [];
+      this.#evaluated = never;
       this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     });
   }
@@ -192,12 +207,12 @@ export class Estate {
 
   /** Of how many each rule spoke when it last ran. */
   get populations(): ReadonlyMap<string, Population> {
-    return this.#populations;
+    return this.#evaluated.populations;
   }
 
-  /** When rules last ran, milliseconds since 1970; 0 = not since the start. */
+  /** When rules last ran, milliseconds since 1970; 0 = never. */
   get settledAt(): number {
-    return this.#settledAt;
+    return this.#evaluated.at;
   }
 
   freshness(): Promise<Freshness[]> {
@@ -221,12 +236,13 @@ export class Estate {
       if (gone) this.#take(gone);
       await this.#derive();
       const changes = this.#pending;
-      if (this.#fromScratch || changes.length > 0 || this.#settledAt === 0)
-        for (const change of changes) this.#projection.apply(change, this.view);
-      const turned = await this.#evaluate(changes);
+      for (const change of changes) this.#projection.apply(change, this.view);
+      const known = Date.now() - this.#evaluated.at < reviewAfter;
+      const same = known && !this.lags;
+      const turned = same ? { opened: [], closed: [] } : await this.#evaluate(changes);
       this.#pending = [];
       this.#fromScratch = false;
-      await this.#remember();
+      if (!same) await this.#remember();
       const settled = {
         nodes: changes.reduce(
           (sum, { nodes, goneNodes }) => sum + nodes.length + goneNodes.length,
@@ -282,8 +298,7 @@ export class Estate {
       rules: this.rules,
       at,
     });
-    this.#populations = populations;
-    this.#settledAt = at;
+    this.#evaluated = { at, populations };
     const by = blameOf(changes);
     const before = [...this.#findings.values()];
     const turned = transition(before, findings, by, at, {
@@ -303,6 +318,9 @@ export class Estate {
     await this.store.write(async (transaction) => {
       await transaction.run(statements.putMeta, { key: unsettled, value: 'no' });
       await transaction.run(statements.putMeta, { key: 'engine', value: engineDigest() });
+      const { at, populations } = this.#evaluated;
+      const value = JSON.stringify({ at, populations: [...populations] });
+      await transaction.run(statements.putMeta, { key: 'evaluated', value });
     });
   }
 }
@@ -324,11 +342,21 @@ async function derivedLedger(store: Store): Promise<DerivedLedger> {
   return ledger;
 }
 
+function evaluatedOf(text: string): Evaluated {
+  const { at, populations } = JSON.parse(text) as {
+    at: number;
+    populations: [string, Population][];
+  };
+  return { at, populations: new Map(populations) };
+}
+
 async function settledState(store: Store) {
   const value = async (key: string) =>
     (await store.read(statements.meta, { key })).rows[0]?.['value'] as string | undefined;
+  const evaluated = await value('evaluated');
   return {
     unsettled: (await value(unsettled)) !== 'no',
+    evaluated: evaluated === undefined ? never : evaluatedOf(evaluated),
     engine: await value('engine'),
     demo: ((await value('demo')) ?? 'none') as Demo,
   };

@@ -25,6 +25,8 @@ export interface LedgerPlan {
   put: ClaimRow[];
   /** Rows of which only the time differs. */
   touch: Row[];
+  /** Claims of the batch that say what was not known. */
+  news: number;
   /** Claims that count now and said something else, or nothing, before. */
   apply: { claim: Claim; key: string; old: ClaimRow | undefined }[];
   /** Claims that no longer count, and since when. */
@@ -164,14 +166,14 @@ export async function planLedger(
       body: requires === '' ? '' : JSON.stringify({ nodes, edges, evidence }),
     });
   }
-  for (const [scope, startedAt] of risen)
-    for (const row of (await transaction.run(statements.outdated, {
-      scope,
-      startedAt,
-    })) as ClaimRow[]) {
-      stored.set(row.key, row);
-      if (!next.has(row.key)) next.set(row.key, { ...row, fresh: false });
-    }
+  const scopes = risen.map(([scope, startedAt]) => ({ scope, startedAt }));
+  const outdated = scopes.length
+    ? ((await transaction.run(statements.outdated, { rows: scopes })) as ClaimRow[])
+    : [];
+  for (const row of outdated) {
+    stored.set(row.key, row);
+    if (!next.has(row.key)) next.set(row.key, { ...row, fresh: false });
+  }
   const turned = [...next.values()].filter((row) => {
     const old = stored.get(row.key);
     return old
@@ -187,7 +189,7 @@ export async function planLedger(
   await addRequired(transaction, stored, next);
 
   const current: Known = new Map([...stored, ...next]);
-  const plan: LedgerPlan = { put: [], touch: [], apply: [], retract: [] };
+  const plan: LedgerPlan = { put: [], touch: [], news: 0, apply: [], retract: [] };
   for (const row of next.values()) {
     const old = stored.get(row.key);
     const alive = row.fresh && allowed(row, current);
@@ -201,6 +203,7 @@ export async function planLedger(
       if (row !== old) plan.touch.push({ key: row.key, at: row.at });
       continue;
     }
+    if (contents.has(row.key)) plan.news += 1;
     plan.put.push({ ...row, alive, entities: alive || row.body !== '' ? row.entities : [] });
     if (alive) {
       const claim = contents.get(row.key) ?? claimOf(row);

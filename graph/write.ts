@@ -107,6 +107,9 @@ async function applySeen(transaction: Transaction, space: Workspace, claims: Cla
 /** Meta key that is set while derived facts and findings lag behind what was collected. */
 export const unsettled = 'unsettled';
 
+const differs = ({ nodes, edges, goneNodes, goneEdges }: Changes) =>
+  nodes.length + edges.length + goneNodes.length + goneEdges.length > 0;
+
 /** When each owner last spoke, for freshness: the newest time of any of its claims. */
 async function freshen(transaction: Transaction, claims: Claim[]) {
   const latest = new Map<string, { lastAt: number; source: string }>();
@@ -146,8 +149,9 @@ export async function write(
     if (put.length) await transaction.run(statements.putClaims, { rows: put });
     if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
     await freshen(transaction, claims);
-    if (claims.some(({ owner }) => isCollected(owner)) || marks.length > 0)
+    const told = marks.length > 0 || claims.some(({ owner }) => isCollected(owner));
+    if (told && differs(changes))
       await transaction.run(statements.putMeta, { key: unsettled, value: 'yes' });
-    return { changes, claims: claims.length, unchanged: touch.length };
+    return { changes, claims: claims.length, unchanged: states.length - plan.news };
   });
 }

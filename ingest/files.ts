@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fail, reasonOf } from '../graph/errors.ts';
 import { entriesOf } from './archive.ts';
@@ -12,13 +12,17 @@ export type FileItem =
   | { path: string; at: number; open: () => Promise<AsyncIterable<Buffer>> }
   | { path: string; reason: string };
 
-async function magic(path: string): Promise<string> {
-  const file = await open(path);
+/** Of a small file, which most are, all is read at once: streams cost more than what they read. */
+const small = 64 << 10;
+
+/** The first bytes of a file. */
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, bytesRead).toString('latin1');
+    const buffer = Buffer.allocUnsafe(small);
+    return Buffer.from(buffer.subarray(0, readSync(file, buffer)));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -78,11 +82,26 @@ export async function* filesOf(paths: readonly string[]): AsyncGenerator<FileIte
 }
 
 async function* fileItems(path: string, mtime: number): AsyncGenerator<FileItem> {
-  const start = await magic(path).catch((error: unknown) => ({ reason: reasonOf(error) }));
   const at = Math.round(mtime);
-  if (typeof start !== 'string') yield { path, reason: start.reason };
-  else if (start.startsWith('PK')) yield* zipItems(path);
-  else if (start.startsWith('\x1f\x8b'))
+  let head: Buffer | undefined;
+  try {
+    head = headOf(path);
+  } catch (error) {
+    yield { path, reason: reasonOf(error) };
+    return;
+  }
+  const magic = head.toString('latin1', 0, 4);
+  if (magic.startsWith('PK')) yield* zipItems(path);
+  else if (magic.startsWith('\x1f\x8b'))
     yield { path, at, open: () => Promise.resolve(unzipped(createReadStream(path))) };
-  else yield { path, at, open: () => Promise.resolve(createReadStream(path)) };
+  else {
+    if (head.length === small) head = undefined;
+    const open = () => {
+      const stream = head ? Readable.from([head]) : createReadStream(path);
+      // A second reading, of a file whose folder had to be known first, reads it again.
+      head = undefined;
+      return Promise.resolve(stream);
+    };
+    yield { path, at, open };
+  }
 }

@@ -3,6 +3,14 @@ import type { EdgeKind, NodeKind } from '../schema/index.ts';
 const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
     c.requires AS requires, c.entities AS entities, c.body AS body`;
 
+/**
+ * An edge by its ends, or null. Optional, because for a plain match a planner may walk all edges of a
+ * hub once for each row.
+ */
+const between = (kind: EdgeKind) =>
+  `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
+    OPTIONAL MATCH (a)-[r:${kind}]->(b)`;
+
 /** Keys by which nodes are found, one node each. */
 export const uniqueKeys = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
 /** Properties by which claims are found, many to a value. */
@@ -17,8 +25,8 @@ export const statements = {
   dependents: `UNWIND $keys AS key MATCH (c:Claim {requires: key}) RETURN ${ledgerColumns}`,
   putClaims: 'UNWIND $rows AS row MERGE (c:Claim {key: row.key}) SET c = row',
   touchClaims: 'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at',
-  outdated: `MATCH (c:Claim {scope: $scope}) WHERE c.fresh = true AND c.at < $startedAt
-    RETURN ${ledgerColumns}`,
+  outdated: `UNWIND $rows AS row MATCH (c:Claim {scope: row.scope})
+    WHERE c.fresh = true AND c.at < row.startedAt RETURN ${ledgerColumns}`,
 
   derivedClaims: `MATCH (c:Claim) WHERE c.alive = true AND c.key STARTS WITH 'derive/'
     RETURN c.key AS key, c.hash AS hash`,
@@ -39,14 +47,12 @@ export const statements = {
     WHERE n._support = $empty AND NOT EXISTS { MATCH (n)--() } RETURN n.uid AS uid`,
   deleteNodes: 'UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) DETACH DELETE n',
 
-  edges: (kind: EdgeKind) =>
-    `UNWIND $rows AS row MATCH (:Entity {uid: row.from})-[r:${kind}]->(:Entity {uid: row.to})
-    RETURN row.id AS id, r._support AS support`,
+  /** Rows of edges that are not there have no support. */
+  edges: (kind: EdgeKind) => `${between(kind)} RETURN row.id AS id, r._support AS support`,
   putEdges: (kind: EdgeKind) =>
     `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
     MERGE (a)-[r:${kind}]->(b) SET r = row.props`,
-  deleteEdges: (kind: EdgeKind) =>
-    `UNWIND $rows AS row MATCH (:Entity {uid: row.from})-[r:${kind}]->(:Entity {uid: row.to}) DELETE r`,
+  deleteEdges: (kind: EdgeKind) => `${between(kind)} DELETE r`,
 
   scanNodes: (kind: NodeKind) =>
     `MATCH (n:${kind}) RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
