@@ -11,8 +11,9 @@ const shape = {
   head: 7,
   bend: 0.62,
   above: 7,
-  below: 14,
-  line: 13,
+  below: 2,
+  line: 1,
+  /** Size of a label as long as the drawing is near. */
   label: 12,
 } as const;
 
@@ -73,12 +74,12 @@ export function wordsOf({ look, label, conditionKeys, level }: SceneEdge): strin
 }
 
 /** Words on as many lines as it takes to stay within a width. */
-function folded(text: string, width: number): string[] {
+function folded(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
-    if (last === undefined || widthOf(longer, shape.label) > width) lines.push(word);
+    if (last === undefined || widthOf(longer, size) > width) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
   return lines;
@@ -87,15 +88,17 @@ function folded(text: string, width: number): string[] {
 export interface Told {
   /** How often it was seen, where that is told. */
   seen: string | null;
-  /** Whether other edges leave the same port, so that a label must stand beside them. */
-  crowded: boolean;
+  /** Ports that other edges share, which a label must stand clear of. */
+  crowded: { leaving: boolean; arriving: boolean };
+  /** Of the text in px, which grows as the drawing shrinks. */
+  size?: number;
 }
 
 /** Lines, head and labels of an edge along its route. */
 export function shapeOf(
   edge: SceneEdge,
   { way, points }: Route,
-  { seen, crowded }: Told,
+  { seen, crowded, size = shape.label }: Told,
 ): EdgeShape {
   const [start, end] = [points[0]!, points.at(-1)!];
   const text = wordsOf(edge);
@@ -120,30 +123,32 @@ export function shapeOf(
   const long = straight && points.length > 2;
   const [left, right] = long ? [points[1]![0], points[2]![0]] : [points.at(-2)![0], x];
   const room = right - left - 2;
-  const lines = folded(text, Math.max(room, 40));
-  const widest = Math.max(...lines.map((line) => widthOf(line, shape.label)));
+  const lines = folded(text, Math.max(room, 40), size);
+  const widest = Math.max(...lines.map((line) => widthOf(line, size)));
   // In a fan the words stand at its open end.
-  const beside = crowded && !long && widest < room - 20;
-  const middle = beside ? right - 14 - widest / 2 : (left + right) / 2;
-  const fits = straight && widest <= room + 2 && (lit || long || !crowded);
+  const { leaving, arriving } = crowded;
+  const aside = leaving !== arriving && !long && widest < room - 20;
+  const centre = (left + right) / 2;
+  const middle = !aside ? centre : leaving ? right - 14 - widest / 2 : left + 4 + widest / 2;
+  const fits = straight && widest <= room + 8 && (lit || long || !(leaving || arriving));
   const verb = lines.map((line, n) => ({
     x: middle,
-    y: y - shape.above - (lines.length - 1 - n) * shape.line,
+    y: y - shape.above - (lines.length - 1 - n) * (size + shape.line),
     text: line,
     anchor: 'middle' as const,
   }));
   // Beside the end of a bent line, where the fan is open.
-  const aside: Label[] = [{ x: x - 44, y: y + 4, text, anchor: 'end' }];
+  const atEnd: Label[] = [{ x: x - 44, y: y + 4, text, anchor: 'end' }];
   const named = edge.look === 'conditional' || edge.look === 'inferred';
   return {
     line: way === 'across' ? across(points) : back(start, end),
     head:
       edge.look === 'configured' ? `M${x - 8.5} ${y - 4}l7 4l-7 4` : `M${x - 1} ${y}l-8-4.2v8.4z`,
-    verb: straight ? verb : aside,
+    verb: straight ? verb : atEnd,
     fits: fits || (!straight && named && right - left > 80),
     count:
       seen === null || !straight
         ? undefined
-        : { x: middle, y: y + shape.below, text: seen, anchor: 'middle' },
+        : { x: middle, y: y + size + shape.below, text: seen, anchor: 'middle' },
   };
 }

@@ -72,6 +72,11 @@ export class Explorer {
     this.view.wide ? this.others : pathsThatFit(this.lit, this.others),
   );
 
+  /** Paths of the answer that are not drawn, or not to their end. */
+  readonly shortened: number = $derived(
+    this.others.filter((path) => !this.drawn.includes(path)).length,
+  );
+
   readonly scene: Scene = $derived.by(() =>
     sceneOf(this.lit, this.drawn, {
       hidden: this.view.hidden,

@@ -6,7 +6,10 @@ function tokensOf(svg: SVGSVGElement): string {
   const style = getComputedStyle(svg);
   const names = new Set([...sheet.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name));
   for (const name of ['--p', '--pt']) names.delete(name);
-  return [...names].map((name) => `${name}:${style.getPropertyValue(name).trim()}`).join(';');
+  return [...names]
+    .map((name) => `${name}:${style.getPropertyValue(name).trim()}`)
+    .filter((rule) => !rule.endsWith(':'))
+    .join(';');
 }
 
 /** Colours of each plane in use, which hang on classes of the nodes. */
@@ -28,6 +31,7 @@ function planesOf(svg: SVGSVGElement): string {
 export function svgText(svg: SVGSVGElement, { width, height }: Layout): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const [w, h] = [width + 40, height + measure.height];
+  copy.removeAttribute('style');
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('viewBox', `-16 -8 ${w} ${h}`);
   copy.setAttribute('width', String(w));

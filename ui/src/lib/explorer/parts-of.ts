@@ -24,6 +24,8 @@ export interface EdgePart {
   label: string;
   look: Look;
   conditionKeys: readonly string[];
+  /** True where no attacker moves by it. */
+  aside: boolean;
   /** Times that it was seen; null where it never was. */
   count: number | null;
 }
@@ -53,6 +55,7 @@ const edgeOf = ({ edgeId, kind, conditional, from, to, edge }: Hop): EdgePart =>
   label: edge?.label ?? (kind ? edgeKinds[kind].label : ''),
   look: lookOf({ basis: edge?.basis ?? 'configured', conditional }),
   conditionKeys: edge?.conditionKeys ?? [],
+  aside: false,
   count: edge?.seen?.count ?? null,
 });
 
@@ -91,6 +94,7 @@ export function partsOf(paths: readonly Path[], neighbours: readonly Neighbour[]
         label: edge.label,
         look: lookOf(edge),
         conditionKeys: edge.conditionKeys,
+        aside: edge.context,
         count: edge.seen?.count ?? null,
       });
   }

@@ -149,7 +149,7 @@ export function sceneOf(
   for (const of of pairs.values()) {
     const main = of.find(({ id }) => hopOf.has(id)) ?? of[0]!;
     const [from, to] = [groupOf.get(main.from) ?? main.from, groupOf.get(main.to) ?? main.to];
-    const lead = near.has(main.id) || levels.has(main.from) || stepOf.size === 0;
+    const lead = (near.has(main.id) && !main.aside) || levels.has(main.from) || stepOf.size === 0;
     edges.set(main.id, {
       ...main,
       from,
@@ -186,6 +186,7 @@ export function sceneOf(
         label: '',
         look: 'configured',
         conditionKeys: [],
+        aside: false,
         count: null,
         hop: undefined,
         ids: [],
@@ -216,9 +217,13 @@ export const secondLine = ({ kind, fact, group }: SceneNode): string =>
     .filter(Boolean)
     .join(', ');
 
-/** How many edges leave each node. */
-export function leavingOf({ edges }: Scene): Map<string, number> {
+/** How many edges leave each node, and arrive there. */
+export function portsOf({ edges }: Scene) {
   const leaving = new Map<string, number>();
-  for (const { from } of edges.values()) leaving.set(from, (leaving.get(from) ?? 0) + 1);
-  return leaving;
+  const arriving = new Map<string, number>();
+  for (const { from, to } of edges.values()) {
+    leaving.set(from, (leaving.get(from) ?? 0) + 1);
+    arriving.set(to, (arriving.get(to) ?? 0) + 1);
+  }
+  return { leaving, arriving };
 }

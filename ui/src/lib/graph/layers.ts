@@ -2,7 +2,8 @@ import type { LayoutEdge, LayoutNode } from './layered.ts';
 
 /**
  * Edges to turn round so that none runs in a cycle: those that meet a node which is still being
- * visited by a depth-first search. `first` are searched first, so they are kept as they are.
+ * visited by a depth-first search. `first` are searched first and in their order, so that a path
+ * of them is kept as it is.
  */
 export function backEdges(
   nodes: readonly string[],
@@ -16,7 +17,7 @@ export function backEdges(
     entered.add(edge.to);
   }
   const starts = [
-    ...edges.filter(({ id }) => first.has(id)).map(({ from }) => from),
+    ...[...first].flatMap((id) => edges.find((edge) => edge.id === id)?.from ?? []),
     ...nodes.filter((id) => !entered.has(id)),
     ...nodes,
   ];

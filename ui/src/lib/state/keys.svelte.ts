@@ -64,7 +64,7 @@ class Keys {
     // A dialog or a menu that is open answers its own keys.
     const inLayer =
       event.target instanceof Element &&
-      event.target.closest('[role=dialog], [role=menu]') !== null;
+      event.target.closest('dialog, [role=dialog], [role=menu]') !== null;
     const sequence =
       this.#before && event.timeStamp - this.#before.at < 1_000
         ? `${this.#before.key} ${name}`

@@ -35,6 +35,7 @@ export const shown = (text: string): string =>
 /** Average advance widths in em of the interface's typeface, by class of character. */
 const widths: readonly [RegExp, number][] = [
   [/[iljt.,:;'|!()[\]/ ]/, 0.3],
+  [/[frs"*-]/, 0.45],
   [/[mwMW@%]/, 0.86],
   [/[A-Z0-9_\u27e8\u27e9]/, 0.64],
   // Characters beyond Latin: as wide as they can be.
