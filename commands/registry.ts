@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   paths: () => import('./paths.ts'),
   reach: () => import('./reach.ts'),
   findings: () => import('./findings.ts'),
+  cut: () => import('./cut.ts'),
   query: () => import('./query.ts'),
   report: () => import('./report.ts'),
   doctor: () => import('./doctor.ts'),

@@ -7,7 +7,7 @@ import { builder } from '../builder.ts';
 import { directions, edgeCounts, edgesAround } from '../edges-around.ts';
 import { factOf } from '../fact.ts';
 import { openFindingsOver } from '../findings-over.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../../graph/owner.ts';
 import { page, pageComplexity } from '../page.ts';
 import { choicesOf, givenAs } from '../property.ts';
 import { EntityType, FindingConnection, FindingRow, FindingType } from '../refs.ts';

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { closedAt, openedAt } from '../opened-at.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../../graph/owner.ts';
 import { EntityRefType, FindingType, RuleType } from '../refs.ts';
 import { ownersUnder } from '../rests-on.ts';
 import { PathState, Severity } from './enums.ts';

@@ -1,14 +1,16 @@
-import type { Cause } from '../claim.ts';
+import { edgeIdOf, type Cause } from '../claim.ts';
 import type { Edge } from '../entity.ts';
 import { priors } from '../findings/priors.ts';
 import type { View } from '../view.ts';
+import { isManaged } from './managed.ts';
 
-/** An edit that an operator can make: to one cause, or to an edge for which no cause is known. */
+/** An edit that an operator can make: a cause or an edge is gone. */
 export interface Change {
   /** Id of the cause, or of the edge. */
   id: string;
+  /** The cause that goes; null where it is an edge. */
   cause: Cause | null;
-  /** Of the edges that hang on it, the first by id: it tells what to do. */
+  /** The first edge, by id, that hangs on it: it tells what to do. */
   edge: string;
   effort: number;
 }
@@ -21,11 +23,11 @@ export interface Ways {
    */
   of(edge: string): readonly (readonly string[])[] | null;
   change(id: string): Change;
-  /** Edges that are there because of it, or it is the edge itself. */
-  edgesOf(id: string): readonly string[];
+  /** Edges that hang on a change, in part at least. */
+  edgesOf(change: string): readonly string[];
   /** Edges that are gone once the changes are made. */
   ended(changes: ReadonlySet<string>): Set<string>;
-  /** Edges of which the changes end something that is in use, with what each use costs. */
+  /** Edges in use that hang on the changes, in part at least. */
   used(changes: Iterable<string>): Set<string>;
 }
 
@@ -34,85 +36,90 @@ const recently = 30 * 86_400_000;
 
 const isFixed = ({ type }: Cause) => priors.fixed.causes.includes(type);
 
-/** What a bare edge costs beyond one whose cause is known: nobody can say what to edit. */
+/** What an edge without known causes costs beyond: nobody can say what to edit. */
 const bare = 0.5;
 
-const effortOn = (kind: Edge['kind']) => priors.effort[kind] ?? priors.effortOther;
+/**
+ * Ids of changes each of which ends a cause for an edge. Nobody edits a policy of the provider: it
+ * is taken from who holds it, or from all at once.
+ */
+function enders(view: View, { from }: Edge, cause: Cause): string[] {
+  if (isFixed(cause)) return [];
+  const attached = edgeIdOf('HAS_POLICY', from, cause.holder);
+  return isManaged(cause) && view.edge(attached) ? [attached, cause.id] : [cause.id];
+}
+
+function alternativesOf(view: View, edge: Edge): string[][] | null {
+  const { id, kind, because } = edge;
+  if (because.length === 0) return priors.fixed.edges.includes(kind) ? null : [[id]];
+  const all = because.map((causes) => [
+    ...new Set(causes.flatMap((cause) => enders(view, edge, cause))),
+  ]);
+  return all.some((changes) => changes.length === 0) ? null : all;
+}
+
+function effortOf(view: View, cause: Cause | null, on: readonly string[]): number {
+  const efforts = on.flatMap((id) => {
+    const edge = view.edge(id);
+    return edge ? [priors.effort[edge.kind] ?? priors.effortOther] : [];
+  });
+  const least = Math.min(...efforts, priors.effortMost);
+  if (!cause) return least + (on.length > 1 ? priors.effortOfManaged : bare);
+  const holders = isManaged(cause) ? Math.max(1, view.in(cause.holder, 'HAS_POLICY').length) : 0;
+  return least + (priors.effortOfCause[cause.type] ?? 0) + priors.effortOfManaged * holders;
+}
 
 /**
  * The ways to end the edges of a view. `at`: now, in milliseconds since 1970, for what counts as
  * in use. Reads the view as it is when asked, so make one for each state of the graph.
  */
 export function waysIn(view: View, at: number): Ways {
-  const edges = new Map<string, string[]>();
+  const hanging = new Map<string, Set<string>>();
   const causes = new Map<string, Cause>();
-  for (const { id, because } of view.edges())
-    for (const cause of new Map(because.flat().map((one) => [one.id, one])).values()) {
+  const hang = (change: string, edge: string) => {
+    const known = hanging.get(change);
+    if (known) known.add(edge);
+    else hanging.set(change, new Set([edge]));
+  };
+  for (const edge of view.edges())
+    for (const cause of edge.because.flat()) {
       causes.set(cause.id, cause);
-      const known = edges.get(cause.id);
-      if (known) known.push(id);
-      else edges.set(cause.id, [id]);
+      for (const change of enders(view, edge, cause)) hang(change, edge.id);
     }
-  for (const list of edges.values()) list.sort();
-  const inUse = ({ lastSeen }: Edge) => lastSeen !== undefined && lastSeen >= at - recently;
   const known = new Map<string, string[][] | null>();
 
-  function alternatives({ id, kind, because }: Edge): string[][] | null {
-    if (because.length === 0) return priors.fixed.edges.includes(kind) ? null : [[id]];
-    const all = because.map((needed) => [
-      ...new Set(needed.filter((cause) => !isFixed(cause)).map((cause) => cause.id)),
-    ]);
-    return all.some((changes) => changes.length === 0) ? null : all;
-  }
+  const edgesOf = (change: string) => {
+    const own = view.edge(change) ? [change] : [];
+    return [...new Set([...own, ...(hanging.get(change) ?? [])])].sort();
+  };
 
   function of(id: string) {
     let found = known.get(id);
     if (found === undefined) {
       const edge = view.edge(id);
-      known.set(id, (found = edge ? alternatives(edge) : null));
+      known.set(id, (found = edge ? alternativesOf(view, edge) : null));
     }
     return found;
   }
 
-  function change(id: string): Change {
-    const cause = causes.get(id);
-    const on = edgesOf(id);
-    const efforts = on.flatMap((one) => {
-      const edge = view.edge(one);
-      return edge ? [effortOn(edge.kind)] : [];
-    });
-    const least = Math.min(...efforts, priors.effortMost);
-    if (!cause) return { id, cause: null, edge: id, effort: least + bare };
-    const own = priors.effortOfCause[cause.type] ?? 0;
-    const managed = cause.holder.startsWith(priors.managed) ? priors.effortOfManaged : 0;
-    return { id, cause, edge: on[0] ?? '', effort: least + own + managed };
-  }
-
-  const edgesOf = (id: string) => edges.get(id) ?? (view.edge(id) ? [id] : []);
-
-  /** True where each alternative has lost a change that it needs. */
-  const endedBy = (id: string, changes: ReadonlySet<string>) =>
-    changes.has(id) ||
-    (view.edge(id)?.because.every((needed) => needed.some((cause) => changes.has(cause.id))) ===
-      true &&
-      view.edge(id)?.because.length !== 0);
-
   return {
     of,
-    change,
     edgesOf,
+    change(id) {
+      const cause = causes.get(id) ?? null;
+      const on = edgesOf(id);
+      return { id, cause, edge: cause ? (on[0] ?? '') : id, effort: effortOf(view, cause, on) };
+    },
     ended(changes) {
       const touched = new Set([...changes].flatMap(edgesOf));
-      return new Set([...touched].filter((id) => endedBy(id, changes)));
+      const gone = (id: string) =>
+        changes.has(id) ||
+        of(id)?.every((alternative) => alternative.some((change) => changes.has(change))) === true;
+      return new Set([...touched].filter(gone));
     },
     used(changes) {
-      const touched = new Set([...changes].flatMap(edgesOf));
-      return new Set(
-        [...touched].filter((id) => {
-          const edge = view.edge(id);
-          return edge !== undefined && inUse(edge);
-        }),
-      );
+      const inUse = (id: string) => (view.edge(id)?.lastSeen ?? -Infinity) >= at - recently;
+      return new Set([...changes].flatMap(edgesOf).filter(inUse));
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Cause } from '../claim.ts';
+import { advise } from '../cuts/advice.ts';
+import { isManaged } from '../cuts/managed.ts';
 import type { Edge } from '../entity.ts';
 import type { Path } from '../projection/search.ts';
-import { edgeKinds } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { RuleThread } from './confirm.ts';
 import type { Fix } from './finding.ts';
-import { fill, saying } from './narrate.ts';
 import { priors } from './priors.ts';
 
 export interface FixFacts {
@@ -30,8 +30,7 @@ const removes = (cause: string, { because }: Edge) =>
   because.length > 0 && because.every((causes) => causes.some(({ id }) => id === cause));
 
 const effortOf = ({ type, holder }: Cause): number =>
-  (priors.effortOfCause[type] ?? 0) +
-  (holder.startsWith(priors.managed) ? priors.effortOfManaged : 0);
+  (priors.effortOfCause[type] ?? 0) + (isManaged({ holder }) ? priors.effortOfManaged : 0);
 
 function changesOf(view: View, { hops }: Path): Change[] {
   const changes = hops.flatMap(({ edge: id }) => {
@@ -77,15 +76,6 @@ function silences({ view, thread, lists }: FixFacts, { edge, cause }: Change): b
 const causesOf = ({ edge, cause }: Change): string[] =>
   cause ? [cause.id] : [...new Set(edge.because.flatMap(([first]) => first?.id ?? []))];
 
-function tell(view: View, { edge, cause }: Change): string {
-  const stub = (uid: string) => view.node(uid) ?? { uid, props: {} };
-  const [from, to] = [stub(edge.from), stub(edge.to)];
-  const advice = fill(edgeKinds[edge.kind].fix, from, to);
-  return cause
-    ? `Change "${cause.say}". ${advice}`
-    : `${advice} It removes that ${saying(edge.kind, from, to)}.`;
-}
-
 /**
  * The cheapest single change on a path after which none is left through any of the lists of
  * steps; where there is none, what the rule advises.
@@ -96,7 +86,7 @@ export function fixOf(facts: FixFacts, path: Path, advice: string): Fix {
   for (const change of changes.slice(0, most.changes))
     if (silences(facts, change))
       return {
-        say: tell(view, change),
+        say: advise(view, change.edge, change.cause),
         causes: causesOf(change),
         edge: change.edge.id,
       };

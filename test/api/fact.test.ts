@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { factOf } from '../../api/fact.ts';
-import { ownerOf } from '../../api/owner.ts';
+import { ownerOf } from '../../graph/owner.ts';
 import type { Edge, Node } from '../../graph/entity.ts';
 import type { EdgeKind, NodeKind } from '../../graph/schema/index.ts';
 import { View } from '../../graph/view.ts';

@@ -59,6 +59,7 @@ export const contextual = {
     label: 'has policy',
     doc: 'The managed policy applies there.',
     say: '{from} has the policy {to}',
+    fix: 'Detach {to} from {from}; what it needs of it goes into a policy of its own.',
     props: { as: z.enum(['identity', 'boundary', 'scp', 'rcp']) },
   }),
   PART_OF_NETWORK: edge({

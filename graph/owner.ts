@@ -1,5 +1,5 @@
-import type { Node } from '../graph/entity.ts';
-import { nameOf, type View } from '../graph/view.ts';
+import type { Node } from './entity.ts';
+import { nameOf, type View } from './view.ts';
 
 /** Who answers for a node: what sources say, else whom it is owned by; null where nothing says. */
 export function ownerOf(view: View, { uid, props }: Node): string | null {
