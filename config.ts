@@ -28,6 +28,16 @@ const schema = z.object({
     .string()
     .optional()
     .describe('file with the SHA-256 of each token by which collectors export, one a line'),
+  CUTSET_KAFKA_TRACES_TOPIC: z
+    .string()
+    .min(1)
+    .default('otlp_spans')
+    .describe('where the server sends exported traces, once Kafka is configured'),
+  CUTSET_KAFKA_LOGS_TOPIC: z
+    .string()
+    .min(1)
+    .default('otlp_logs')
+    .describe('where the server sends exported logs, once Kafka is configured'),
   CUTSET_NO_DEMO: flag.describe('leave an empty estate empty'),
   ...streamSettings,
   CUTSET_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

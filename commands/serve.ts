@@ -12,7 +12,7 @@ import { fail, must, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { scheduleReports } from '../report/schedule.ts';
 import { command, type Io } from './command.ts';
-import { exportsInto } from './exports.ts';
+import { takeExports } from './exports.ts';
 import { loadCommand } from './registry.ts';
 import { runOn } from './run.ts';
 
@@ -103,7 +103,7 @@ export default command({
     const ready = begin.promise.then(() =>
       makeReady(opened, io, !(options['no-demo'] ?? config.CUTSET_NO_DEMO)),
     );
-    const taking = closing.use(exportsInto(opened, io, log, ready));
+    const taking = closing.use(takeExports({ estate: opened, io, log, config, ready }));
     const server = await startServer(
       {
         ...taking,

@@ -90,7 +90,7 @@ export async function receiveExport(
   } catch (error) {
     if (response.headersSent || response.destroyed) return;
     const known = error instanceof Failure ? error : undefined;
-    if (!known || known.code === 'STORE_UNAVAILABLE')
+    if (!known || known.code === 'STORE_UNAVAILABLE' || known.code === 'STREAM_UNAVAILABLE')
       receiver.log.error({ err: error }, 'an export was not written');
     if (!known?.retry) tally.record(`otel.${signal}`, 'refused');
     refuse(response, form, error);

@@ -22,6 +22,7 @@ const ofFailure: Partial<Record<FailureCode, keyof typeof codes>> = {
   INPUT_TOO_LARGE: 'tooLarge',
   OVERLOADED: 'unavailable',
   STORE_UNAVAILABLE: 'unavailable',
+  STREAM_UNAVAILABLE: 'unavailable',
 };
 
 /** What OTLP answers to a failed export, as an object. */

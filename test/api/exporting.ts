@@ -1,12 +1,13 @@
 import { pino } from 'pino';
-import { exportsInto } from '../../commands/exports.ts';
+import { readConfig } from '../../config.ts';
+import { takeExports } from '../../commands/exports.ts';
 import { Estate } from '../../graph/estate.ts';
 import { serving } from './serving.ts';
 
 const silent = pino({ level: 'silent' });
 
 /** A server that takes exports into an estate of its own in memory, as `cutset serve` does. */
-export async function exporting() {
+export async function exporting(settings: NodeJS.ProcessEnv = {}) {
   const estate = await Estate.open();
   await estate.settle();
   const said: string[] = [];
@@ -17,7 +18,13 @@ export async function exporting() {
     signal: new AbortController().signal,
     cwd: '.',
   };
-  const taking = exportsInto(estate, io, silent, Promise.resolve());
+  const taking = takeExports({
+    estate,
+    io,
+    log: silent,
+    config: readConfig(settings),
+    ready: Promise.resolve(),
+  });
   const server = await serving(estate, { ...taking, health: taking });
   /** Resolves once what was exported is derived and its rules ran. */
   const settled = async () => {
