@@ -1,7 +1,9 @@
 import { shown, widthOf } from './shown.ts';
 
-/** Widths in px: of a hop without its name, of the arrow before it, and of the text. */
-const sizes = { icon: 21, arrow: 18, text: 13 };
+/** Size of the text in px. */
+const text = 13;
+/** Widths in px of a hop without its name, and of the arrow before it. */
+const plain = { icon: 21, arrow: 18 };
 /** A name narrower than this says nothing, one wider is shortened. */
 const bounds = { least: 52, most: 170 };
 /** Widths of text are estimates. */
@@ -12,9 +14,9 @@ const slack = 1.1;
  * stays; the others share what is left; and where that would leave stumps, names in the middle give
  * way to their icons, which 0 stands for. A name that needs no bound has an infinite one.
  */
-export function fitChain(names: readonly string[], width: number): number[] {
+export function fitChain(names: readonly string[], width: number, sizes = plain): number[] {
   const wanted = names.map((name) =>
-    name === '' ? 0 : Math.min(bounds.most, widthOf(shown(name), sizes.text) * slack),
+    name === '' ? 0 : Math.min(bounds.most, widthOf(shown(name), text) * slack),
   );
   const last = names.length - 1;
   const fixed = names.length * sizes.icon + last * sizes.arrow;
