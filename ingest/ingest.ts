@@ -7,7 +7,8 @@ import { filesOf, type FileItem } from './files.ts';
 import { FolderKnowledge } from './folder-knowledge.ts';
 import { mapRecord } from './map-record.ts';
 import { placeOf } from './place.ts';
-import type { Origin } from './source.ts';
+import type { Origin, Source } from './source.ts';
+import { tally } from './tally.ts';
 
 /** What an ingest did. */
 export interface IngestReport {
@@ -86,6 +87,12 @@ class Run {
     return this.#options.base === undefined ? path : relative(this.#options.base, path);
   }
 
+  /** Refuses what no source came to see. */
+  rejectUnread(path: string, record: number, reason: string) {
+    tally.record(undefined, 'refused');
+    this.reject(path, record, reason);
+  }
+
   reject(path: string, record: number, reason: string) {
     this.report.rejected.push({ path: this.#shown(path), record, reason });
   }
@@ -97,7 +104,7 @@ class Run {
       for await (const part of documentsOf(readable(await file.open()))) {
         this.#options.signal?.throwIfAborted();
         if ('reason' in part) {
-          if (!only) this.reject(file.path, part.record, part.reason);
+          if (!only) this.rejectUnread(file.path, part.record, part.reason);
           continue;
         }
         const records = recordsOf(part.document);
@@ -114,7 +121,7 @@ class Run {
     } catch (error) {
       this.#options.signal?.throwIfAborted();
       if (!(error instanceof Failure)) throw error;
-      if (!only) this.reject(file.path, 1, error.message);
+      if (!only) this.rejectUnread(file.path, 1, error.message);
     }
     if (waiting.size) this.homeless.push({ file, records: waiting });
   }
@@ -122,10 +129,11 @@ class Run {
   /** False where the record must wait for its folder. */
   async #record(file: Homeless['file'], record: unknown, number: number, last: boolean) {
     const { key, source: name, at } = this.#options;
+    let source: Source | undefined;
     try {
       const origin: Origin = { path: file.path, at: at ?? file.at, ...placeOf(file.path) };
       if (last) this.#house(origin);
-      const source = name === undefined ? detectSource(record, origin) : sourceNamed(name);
+      source = name === undefined ? detectSource(record, origin) : sourceNamed(name);
       const mapped = mapRecord(source, record, `${this.#shown(file.path)}#${number}`, origin, key);
       this.#folders.learn(file.path, mapped.claims);
       for (const { part, reason } of mapped.refused)
@@ -135,12 +143,15 @@ class Run {
       for (const scope of mapped.partials) this.#partials.add(scope);
       this.#marks.push(...mapped.marks);
       await this.#add(mapped.claims);
+      tally.record(source.name, 'accepted');
+      tally.unresolved(mapped.unresolved.length);
       return true;
     } catch (error) {
       if (!(error instanceof Failure) || error.code === 'USAGE') throw error;
       if (error.code === 'RECORD_HOMELESS' && !last) return false;
       const unclear = error.code === 'RECORD_HOMELESS' ? this.#unclear(file.path) : '';
       this.reject(file.path, number, `${error.message}${unclear}`);
+      tally.record(source?.name, 'refused');
       return true;
     }
   }
@@ -172,6 +183,7 @@ class Run {
     const { unchanged } = await this.#sink(this.#claims, marks);
     this.report.claims += this.#claims.length;
     this.report.unchanged += unchanged;
+    tally.claims(this.#claims.length - unchanged);
     this.#claims = [];
     this.#weight = 0;
   }
@@ -200,7 +212,7 @@ export async function ingestPaths(
   const run = new Run(sink, options);
   for await (const item of filesOf(paths)) {
     run.report.files += 1;
-    if ('reason' in item) run.reject(item.path, 1, item.reason);
+    if ('reason' in item) run.rejectUnread(item.path, 1, item.reason);
     else await run.file(item);
   }
   for (const { file, records } of run.homeless.splice(0)) await run.file(file, records);

@@ -13,7 +13,7 @@ export const tally = {
     of[outcome] += 1;
     records.set(name, of);
   },
-  /** Claims that said something new. */
+  /** Claims that were written; states that were known already are not. */
   claims(written: number) {
     counts.claims += written;
   },

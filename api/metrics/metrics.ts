@@ -58,7 +58,11 @@ function addTally(registers: Registry[]) {
     },
   });
   for (const [name, help, tell] of [
-    ['cutset_claims_written_total', 'Claims that said something new', () => tally.read().claims],
+    [
+      'cutset_claims_written_total',
+      'Claims written; states that were known already are not',
+      () => tally.read().claims,
+    ],
     ['cutset_unresolved_total', 'Known fields without a meaning', () => tally.read().unresolved],
   ] as const)
     new Counter({
