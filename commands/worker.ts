@@ -58,6 +58,9 @@ export default command({
         if (reason !== mishap) io.err(`${reason}; trying again\n`);
         mishap = reason;
       },
+      onAssigned: (partitions) => {
+        io.err(`reads ${partitions} partitions of ${topics.map(({ name }) => name).join(', ')}\n`);
+      },
       onProgress: (sofar) => {
         mishap = '';
         io.progress(shown(sofar));

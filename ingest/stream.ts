@@ -15,6 +15,8 @@ import type { StreamAccess } from './stream/settings.ts';
 /** A record of the length that Cutset takes, with its key, its headers and room for ours. */
 const recordMost = 12 << 20;
 const waitMs = 300;
+/** How often a broker that will know soon is asked, 5 s in all. */
+const turns = 10;
 
 for (const [number, codec] of Object.entries(codecs))
   (kafkajs.CompressionCodecs as Record<string, unknown>)[number] = () => ({
@@ -69,6 +71,12 @@ function failureOf(error: unknown, { brokers, sasl }: StreamAccess): Failure {
   return new Failure('STREAM_UNAVAILABLE', what, { cause: error });
 }
 
+/** True where a broker answers, but does not know yet who leads what. */
+const passes = (error: unknown): boolean =>
+  error instanceof kafkajs.KafkaJSProtocolError &&
+  error.retriable &&
+  /COORDINATOR|LEADER|UNKNOWN_TOPIC/.test(error.type);
+
 export interface ConsumeOptions extends FlowOptions {
   topics: readonly string[];
   group: string;
@@ -78,6 +86,8 @@ export interface ConsumeOptions extends FlowOptions {
   signal: AbortSignal;
   /** Called with each mishap that it gets over by itself. */
   onMishap?: (reason: string) => void;
+  /** Called with the number of partitions when the group assigns them. */
+  onAssigned?: (partitions: number) => void;
 }
 
 /** Offsets by topic and partition. */
@@ -121,12 +131,15 @@ export class Stream {
     return stream;
   }
 
+  /** Asks again where a broker says that it will know soon, as after its start. */
   async #asking<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw failureOf(error, this.#access);
-    }
+    for (let turn = 1; ; turn++)
+      try {
+        return await work();
+      } catch (error) {
+        if (!passes(error) || turn === turns) throw failureOf(error, this.#access);
+        await new Promise((resolve) => setTimeout(resolve, 100 * turn));
+      }
   }
 
   topics(): Promise<string[]> {
@@ -237,8 +250,9 @@ export class Stream {
         else resolve(reasonOf(error));
       });
     });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       flow.joined();
+      options.onAssigned?.(Object.values(payload.memberAssignment).flat().length);
     });
     const stopped = new Promise<null>((resolve) => {
       if (signal.aborted) resolve(null);

@@ -49,6 +49,8 @@ export interface WorkerOptions {
   /** Called with what it gets over by itself: a store or a broker that does not answer for a while. */
   onMishap?: (reason: string) => void;
   onProgress?: (report: Readonly<WorkerReport>) => void;
+  /** Called with the number of partitions when the group assigns them. */
+  onAssigned?: (partitions: number) => void;
 }
 
 /** Nodes and edges that are written in one transaction, about. */
@@ -211,7 +213,7 @@ export async function runWorker(
 ): Promise<WorkerReport> {
   const started = performance.now();
   await checkTopics(stream, options);
-  const { group, sessionMs, inFlightBytes, batchBytes, onMishap } = options;
+  const { group, sessionMs, inFlightBytes, batchBytes, onMishap, onAssigned } = options;
   const names = options.topics.map(({ name }) => name);
   const enough = new AbortController();
   const stop = AbortSignal.any([options.signal, enough.signal]);
@@ -235,6 +237,7 @@ export async function runWorker(
     signal: stop,
     deliver: (records, gone) => batches.add(records, gone),
     ...(onMishap && { onMishap }),
+    ...(onAssigned && { onAssigned }),
   });
   await batches.settled();
   return worker.finish(started);

@@ -58,7 +58,9 @@ export async function topicsOn(brokers: string) {
       }
     },
     async committed(group: string, topic: string): Promise<number> {
-      const [answer] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+      // A broker that has just started does not know the group for a moment.
+      const answers = await admin.fetchOffsets({ groupId: group, topics: [topic] }).catch(() => []);
+      const [answer] = answers;
       return (answer?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, +offset), 0);
     },
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Estate } from '../../../graph/estate.ts';
-import { snapshot } from '../../../graph/snapshot.ts';
 import { codecs } from '../../../ingest/stream/codecs.ts';
 import { kafka } from '../../servers/kafka.ts';
 import { events, random, recordsOf, shuffled } from './load.ts';
 import { topicsOn } from './topic.ts';
-import { calmly, usual, work } from './working.ts';
+import { calmly, differences, none, settled, usual, work } from './working.ts';
 
 const { brokers, skip } = await kafka();
 
@@ -23,7 +22,7 @@ describe.skipIf(skip)('a worker on Kafka', () => {
     const estate = await Estate.open();
     const report = await work(brokers, estate, usual([topic], topic));
     expect(report).toMatchObject({ records: 4_500, refused: 0 });
-    expect(await snapshot(estate.store)).toEqual(await calmly(calm));
+    expect(differences(await settled(estate), await calmly(calm))).toEqual(none);
     expect(await topics.committed(topic, topic)).toBe(4_500);
     await estate.close();
   });
@@ -46,7 +45,7 @@ describe.skipIf(skip)('a worker on Kafka', () => {
     const report = await work(brokers, estate, usual([topic], topic));
     expect(report).toMatchObject({ records: 1_000, refused: 0 });
     expect(unpack, 'the broker did pack them').toHaveBeenCalled();
-    expect(await snapshot(estate.store)).toEqual(await calmly(calm));
+    expect(differences(await settled(estate), await calmly(calm))).toEqual(none);
     await estate.close();
   });
 
@@ -64,7 +63,7 @@ describe.skipIf(skip)('a worker on Kafka', () => {
     const report = await work(brokers, estate, usual([topic], topic));
     expect(report.records).toBe(values.length);
     expect(report.claims).toBeGreaterThan(values.length / 2);
-    expect(await snapshot(estate.store)).toEqual(await calmly(values));
+    expect(differences(await settled(estate), await calmly(values))).toEqual(none);
     await estate.close();
   });
 });

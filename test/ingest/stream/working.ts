@@ -34,7 +34,26 @@ export async function work(brokers: string, estate: Estate, options: WorkerOptio
   }
 }
 
-/** The graph of records that are read one after another, in order, without Kafka. */
+/** The graph with all that follows from it, without when its findings opened. */
+export async function settled(estate: Estate): Promise<string[]> {
+  await estate.settle();
+  const lines = await snapshot(estate.store);
+  return lines.filter(
+    (line) => !line.includes('"uid":"finding:') && !line.includes('"from":"finding:'),
+  );
+}
+
+/** What one graph has and the other has not, shortened; equal graphs have nothing. */
+export function differences(got: readonly string[], wanted: readonly string[]) {
+  const [inGot, inWanted] = [new Set(got), new Set(wanted)];
+  return {
+    missing: wanted.filter((line) => !inGot.has(line)).slice(0, 3),
+    extra: got.filter((line) => !inWanted.has(line)).slice(0, 3),
+  };
+}
+export const none = { missing: [], extra: [] };
+
+/** The settled graph of records that are read one after another, in order, without Kafka. */
 export async function calmly(values: readonly (string | Buffer)[]): Promise<string[]> {
   const estate = await Estate.open();
   const claims = [];
@@ -47,7 +66,7 @@ export async function calmly(values: readonly (string | Buffer)[]): Promise<stri
   }
   for (let from = 0; from < claims.length; from += 1_000)
     await estate.write(claims.slice(from, from + 1_000));
-  const lines = await snapshot(estate.store);
+  const lines = await settled(estate);
   await estate.close();
   return lines;
 }
