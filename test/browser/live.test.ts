@@ -15,7 +15,7 @@ describe.skipIf(noBrowser !== '')('an open page', () => {
 
     await served.cutset('ingest', aigoat);
     const pill = page.getByTestId('live-pill');
-    await pill.getByText(/closed/).waitFor();
+    await pill.getByText(/new/).waitFor();
     expect(await page.getByRole('row').count()).toBe(before);
 
     await pill.getByRole('button', { name: 'Apply' }).click();
