@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Claim, ScopeMark } from './claim.ts';
 import { derivations } from './derive/registry.ts';
 import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
-import { engineDigest } from './engine-digest.ts';
 import { expire } from './expire.ts';
 import { evaluate, type Population } from './findings/evaluate.ts';
 import { findingClaim } from './findings/finding-claim.ts';
@@ -17,13 +16,21 @@ import { mutex } from './mutex.ts';
 import { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
+import {
+  derivedLedger,
+  never,
+  rememberSettled,
+  settledState,
+  type Demo,
+  type Evaluated,
+} from './settled-state.ts';
 import type { Server } from './store/neo4j.ts';
 import { openStore } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
 import { nameOf, View } from './view.ts';
 import type { Changes } from './workspace.ts';
-import { unsettled, write, type WriteResult } from './write.ts';
+import { write, type WriteResult } from './write.ts';
 
 export interface EstateOptions {
   /** Milliseconds that time-bounded nodes are kept; default 90 days. */
@@ -34,9 +41,6 @@ export interface EstateOptions {
   key?: string | undefined;
 }
 
-/** `none`: never had it; `loaded`: holds it; `left`: made way for real records. */
-export type Demo = 'none' | 'loaded' | 'left';
-
 /** What settling changed, for people who watch. */
 export interface Settled {
   /** Nodes and edges that differ since the last time. */
@@ -46,15 +50,6 @@ export interface Settled {
   closed: Finding[];
   milliseconds: number;
 }
-
-/** What rules found last, as the store keeps it. */
-interface Evaluated {
-  /** Milliseconds since 1970; 0 = never. */
-  at: number;
-  populations: ReadonlyMap<string, Population>;
-}
-
-const never: Evaluated = { at: 0, populations: new Map() };
 
 /** Some rules speak of age: they run again after so many milliseconds though nothing changed. */
 const reviewAfter = 3_600_000;
@@ -147,16 +142,15 @@ export class Estate {
       derivedLedger(store),
       settledState(store),
     ]);
-    const fromScratch = state.unsettled || state.engine !== engineDigest();
     return new Estate({
       store,
       view,
       rules,
       ledger,
-      fromScratch,
+      fromScratch: state.fromScratch,
       retention,
       demo: state.demo,
-      evaluated: fromScratch ? never : state.evaluated,
+      evaluated: state.evaluated,
       folder: folder ?? null,
       key: key ?? (server ? await sharedKey(store) : keyIn(folder)),
     });
@@ -237,12 +231,11 @@ export class Estate {
       await this.#derive();
       const changes = this.#pending;
       for (const change of changes) this.#projection.apply(change, this.view);
-      const known = Date.now() - this.#evaluated.at < reviewAfter;
-      const same = known && !this.lags;
+      const same = this.#knowsAll && !this.lags;
       const turned = same ? { opened: [], closed: [] } : await this.#evaluate(changes);
       this.#pending = [];
       this.#fromScratch = false;
-      if (!same) await this.#remember();
+      if (!same) await rememberSettled(this.store, this.#evaluated);
       const settled = {
         nodes: changes.reduce(
           (sum, { nodes, goneNodes }) => sum + nodes.length + goneNodes.length,
@@ -268,6 +261,13 @@ export class Estate {
 
   async close(): Promise<void> {
     await this.#alone(() => this.store.close());
+  }
+
+  /** Whether every rule ran to its end, not long ago. */
+  get #knowsAll(): boolean {
+    const { at, populations } = this.#evaluated;
+    const whole = [...populations.values()].every(({ truncated }) => truncated === null);
+    return whole && Date.now() - at < reviewAfter;
   }
 
   #take(changes: Changes) {
@@ -313,51 +313,4 @@ export class Estate {
     this.#findings = new Map(turned.all.map((finding) => [finding.id, finding]));
     return { opened: turned.opened, closed: turned.closed };
   }
-
-  async #remember() {
-    await this.store.write(async (transaction) => {
-      await transaction.run(statements.putMeta, { key: unsettled, value: 'no' });
-      await transaction.run(statements.putMeta, { key: 'engine', value: engineDigest() });
-      const { at, populations } = this.#evaluated;
-      const value = JSON.stringify({ at, populations: [...populations] });
-      await transaction.run(statements.putMeta, { key: 'evaluated', value });
-    });
-  }
-}
-
-async function derivedLedger(store: Store): Promise<DerivedLedger> {
-  const { rows } = await store.read(
-    statements.derivedClaims,
-    {},
-    { rows: 10_000_000, timeout: 60_000 },
-  );
-  const ledger: DerivedLedger = new Map();
-  for (const row of rows) {
-    const key = row['key'] as string;
-    const cut = key.indexOf('|');
-    const owner = key.slice(0, cut);
-    const subjects = ledger.get(owner) ?? new Map<string, string>();
-    ledger.set(owner, subjects.set(key.slice(cut + 1), row['hash'] as string));
-  }
-  return ledger;
-}
-
-function evaluatedOf(text: string): Evaluated {
-  const { at, populations } = JSON.parse(text) as {
-    at: number;
-    populations: [string, Population][];
-  };
-  return { at, populations: new Map(populations) };
-}
-
-async function settledState(store: Store) {
-  const value = async (key: string) =>
-    (await store.read(statements.meta, { key })).rows[0]?.['value'] as string | undefined;
-  const evaluated = await value('evaluated');
-  return {
-    unsettled: (await value(unsettled)) !== 'no',
-    evaluated: evaluated === undefined ? never : evaluatedOf(evaluated),
-    engine: await value('engine'),
-    demo: ((await value('demo')) ?? 'none') as Demo,
-  };
 }
