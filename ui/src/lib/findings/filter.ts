@@ -78,8 +78,11 @@ export const filterOf = ({
   ...(over !== '' && { over }),
 });
 
-/** Whether anything is left out, beside findings of another status. */
+/**
+ * Whether what was asked about is left out in part. To name rules is to ask about them: that they
+ * found nothing is an answer, and nothing of it is hidden.
+ */
 export const narrowed = (view: ListView): boolean =>
-  view.severity.length + view.state.length + view.rule.length + view.account.length > 0 ||
+  view.severity.length + view.state.length + view.account.length > 0 ||
   view.text !== '' ||
   view.over !== '';
