@@ -111,7 +111,7 @@ export class Stream {
       retry,
       connectionTimeout: 5_000,
       logLevel: kafkajs.logLevel.NOTHING,
-      ...(tls && { ssl: tls }),
+      ...(tls && { ssl: { ...tls, key: tls.key?.reveal() } }),
       ...(sasl && {
         sasl: {
           mechanism: sasl.mechanism as 'plain',

@@ -58,7 +58,7 @@ export type StreamSettings = z.infer<z.ZodObject<typeof streamSettings>>;
 /** How to reach Kafka. */
 export interface StreamAccess {
   brokers: string[];
-  tls: { ca?: string; cert?: string; key?: string } | null;
+  tls: { ca?: string; cert?: string; key?: Secret } | null;
   sasl: {
     mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
     username: string;
@@ -81,7 +81,7 @@ function tlsOf(settings: StreamSettings): StreamAccess['tls'] {
   return {
     ...(ca !== undefined && { ca: read(ca, 'CUTSET_KAFKA_TLS_CA') }),
     ...(cert !== undefined && { cert: read(cert, 'CUTSET_KAFKA_TLS_CERT') }),
-    ...(key !== undefined && { key: read(key, 'CUTSET_KAFKA_TLS_KEY') }),
+    ...(key !== undefined && { key: new Secret(read(key, 'CUTSET_KAFKA_TLS_KEY')) }),
   };
 }
 

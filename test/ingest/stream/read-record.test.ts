@@ -1,0 +1,97 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { messageOf, type Signal } from '../../../ingest/otlp/messages.ts';
+import { signalOf } from '../../../ingest/otlp/signal.ts';
+import { readRecord } from '../../../ingest/stream/read-record.ts';
+import { events, recordsOf } from './load.ts';
+
+const record = (value: Buffer | string | null) => ({
+  ...{ topic: 't', partition: 0, offset: '7', at: Date.UTC(2026, 0, 1), key: null, headers: {} },
+  value: value === null ? null : Buffer.from(value),
+});
+const read = (value: Buffer | string | null, source?: string) =>
+  readRecord(record(value), source, 'key');
+
+/** OTLP/JSON writes ids in hexadecimal; proto3 JSON, which the encoder takes, writes base64. */
+const withIdsInBase64 = (document: unknown): object =>
+  JSON.parse(JSON.stringify(document), (name, value: unknown) =>
+    /^(traceId|spanId|parentSpanId)$/.test(name) && typeof value === 'string'
+      ? Buffer.from(value, 'hex').toString('base64')
+      : value,
+  ) as object;
+
+function encode(signal: Signal, document: unknown): Buffer {
+  const type = messageOf(signal, 'Request');
+  return Buffer.from(type.encode(type.fromObject(withIdsInBase64(document))).finish());
+}
+
+describe.each([
+  ['otel.traces', 'traces'],
+  ['otel.logs', 'logs'],
+] as const)('%s', (source, signal) => {
+  const whole = recordsOf(source).filter((one) => !/"spanId":\s*""/.test(JSON.stringify(one)));
+
+  test.each(whole.map((one, i) => [i, one] as const))(
+    'example %i says in otlp_proto what it says in otlp_json',
+    async (_, document) => {
+      const bytes = encode(signal, document);
+      expect(signalOf(bytes)).toBe(signal);
+      const [json, proto] = [await read(JSON.stringify(document)), await read(bytes)];
+      expect(proto.claims.length).toBe(json.claims.length);
+      expect(proto).toEqual(json);
+    },
+  );
+});
+
+test.each([
+  ['JSON', '{"resourceSpans":[]}'],
+  ['JSON after an empty line', '\n{"resourceSpans":[]}'],
+  ['lines of JSON after empty ones', '\n\n{"a":1}\n{"b":2}\n'],
+  ['nothing', ''],
+  [
+    'metrics, which also begin with a group',
+    Buffer.from('0a0a12081206 0a01 6d'.replaceAll(' ', ''), 'hex'),
+  ],
+])('%s is no export of traces or logs', (_, value) => {
+  expect(signalOf(Buffer.from(value))).toBeNull();
+});
+
+test('each line of a record is a record; the ones that cannot be read are refused by themselves', async () => {
+  const [first = '', second = ''] = events(2);
+  const { claims, refused } = await read(`${first}\nnot JSON\n${second}\n{"x":1}\n`);
+  expect(claims.map(({ subject }) => subject)).toEqual(
+    [first, second].map((text) => (JSON.parse(text) as { eventID: string }).eventID),
+  );
+  expect(refused.map(({ code }) => code)).toEqual(['RECORD_UNREADABLE', 'RECORD_UNKNOWN']);
+});
+
+test('a record packed by gzip is read, and a bomb is refused', async () => {
+  const [event = ''] = events(1);
+  expect(await read(gzipSync(event))).toEqual(await read(event));
+  const { claims, refused } = await read(gzipSync(Buffer.alloc(300 << 20)));
+  expect(claims).toEqual([]);
+  expect(refused).toMatchObject([{ code: 'INPUT_TOO_LARGE' }]);
+});
+
+test('a record without a value is refused, not skipped', async () => {
+  expect((await read(null)).refused).toMatchObject([{ code: 'RECORD_UNREADABLE' }]);
+});
+
+test('a named source reads all of a topic, whatever the form', async () => {
+  const [event = ''] = events(1);
+  const { refused } = await read(event, 'aws.guardduty-finding');
+  expect(refused).toMatchObject([{ source: 'aws.guardduty-finding', code: 'RECORD_INVALID' }]);
+});
+
+test('evidence names topic, partition and offset', async () => {
+  const [event = ''] = events(1);
+  const { claims } = await read(event);
+  expect(claims[0]?.evidence.record).toBe('t/0/7#1');
+});
+
+test('a list that a record carries completes no scan', async () => {
+  const list = { Functions: [] };
+  const { claims, refused } = await readRecord(record(JSON.stringify(list)), 'aws.lambda', 'key');
+  expect(claims).toEqual([]);
+  expect(refused.every(({ code }) => code !== 'UNEXPECTED')).toBe(true);
+});
