@@ -1,10 +1,12 @@
 import type { Claim } from '../../graph/claim.ts';
-import { openEmbedded } from '../../graph/store/embedded.ts';
+import { readConfig } from '../../config.ts';
+import { connect } from '../../graph/store/open.ts';
+import { placeOf } from '../../graph/store/settings.ts';
 import { write } from '../../graph/write.ts';
 
 // Writes batches without end, and says each number once the batch is acknowledged.
-const [path, from] = process.argv.slice(2);
-const store = await openEmbedded(path);
+const [estate = '', from] = process.argv.slice(2);
+const store = await connect(placeOf(estate, readConfig()));
 for (let batch = Number(from); ; batch++) {
   const claims = Array.from({ length: 20 }, (_, item): Claim => {
     const uid = `store:${batch}-${item}`;

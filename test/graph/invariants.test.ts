@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadDemo } from '../../demo/load.ts';
 import { claimKey, type Claim, type ScopeMark } from '../../graph/claim.ts';
 import { Estate } from '../../graph/estate.ts';
-import { snapshot } from '../../graph/snapshot.ts';
+import { outcome } from './outcome.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 
@@ -38,16 +38,6 @@ function shuffled<T>(items: readonly T[], next: () => number): T[] {
     [all[i], all[j]] = [all[j] as T, all[i] as T];
   }
   return all;
-}
-
-async function outcome(estate: Estate) {
-  const findings = [...estate.findings.values()]
-    .filter(({ status }) => status === 'open')
-    .map(({ history: _, evidence: __, ...finding }) => finding)
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  // A finding's history tells in which order things came, so its node is compared by the finding.
-  const graph = (await snapshot(estate.store)).filter((line) => !line.includes('"uid":"finding:'));
-  return { graph: graph.filter((line) => !line.includes('"from":"finding:')), findings };
 }
 
 test.each([1, 2, 3, 4])(

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { auth, driver as driverTo } from 'neo4j-driver';
 import { Secret } from '../../graph/secret.ts';
 import type { Server } from '../../graph/store/neo4j.ts';
 import { openStore } from '../../graph/store/open.ts';
-import type { Store } from '../../graph/store/store.ts';
+import type { Params, Row, Store } from '../../graph/store/store.ts';
 import { missingForJvm } from './artefacts.ts';
-import { startNeo4j, type Neo4jAccess } from './neo4j-process.ts';
+import { startNeo4j, type Neo4jAccess, type Neo4jProcess } from './neo4j-process.ts';
 
 /** The Neo4j of this test run, this test file's alone until it is released; or why there is none. */
 export type Found = { skip: null; given: Given } | { skip: string; given: null };
@@ -14,9 +15,11 @@ export type Found = { skip: null; given: Given } | { skip: string; given: null }
 export interface Given extends Neo4jAccess {
   server: Server;
   /** The store, emptied. The caller closes it. */
-  open(): Promise<Store>;
+  open: () => Promise<Store>;
+  /** Runs a statement beside the store, as an administrator would. */
+  run: (cypher: string, params?: Params) => Promise<Row[]>;
   /** Lets the next test file have it. */
-  release(): void;
+  release: () => Promise<void>;
 }
 
 const required = (process.env['CUTSET_REQUIRE'] ?? '').split(',').includes('neo4j');
@@ -68,12 +71,25 @@ async function shared(folder: string): Promise<Neo4jAccess> {
 
 function given(access: Neo4jAccess, release: () => void): Given {
   const server = { ...access, password: new Secret(access.password) };
+  const driver = driverTo(access.url, auth.basic(access.user, access.password));
   const open = async () => {
     const store = await openStore({ server });
     await store.clear();
     return store;
   };
-  return { ...access, server, open, release };
+  const run = async (cypher: string, params: Params = {}) => {
+    const session = driver.session();
+    try {
+      return (await session.run(cypher, params)).records.map((record) => record.toObject());
+    } finally {
+      await session.close();
+    }
+  };
+  const end = async () => {
+    await driver.close();
+    release();
+  };
+  return { ...access, server, open, run, release: end };
 }
 
 /**
@@ -99,4 +115,15 @@ export async function neo4j(): Promise<Found> {
     release();
     throw error;
   }
+}
+
+/** A server of a test's own, which it may kill; or why there is none. */
+export async function ownNeo4j(): Promise<
+  { skip: null; own: Neo4jProcess } | { skip: string; own: null }
+> {
+  const folder = process.env['CUTSET_TEST_SERVERS'];
+  const missing = await missingForJvm();
+  if (missing === null && folder !== undefined)
+    return { skip: null, own: await startNeo4j(join(folder, `neo4j-${process.pid}`)) };
+  return { skip: none(missing ?? 'the test run has no folder for servers').skip ?? '', own: null };
 }
