@@ -6,6 +6,12 @@ import type { Problem } from './problem.ts';
 import { Sparse } from './sparse.ts';
 import type { Walkable } from './walkable.ts';
 
+/** What a search backward writes to; megabytes, which later ones take over. */
+export interface BoundsMemory {
+  cost: Sparse;
+  heap: MinHeap;
+}
+
 /**
  * The least cost from anywhere to the goals, searched backward (Dijkstra) and only as far as asked:
  * what lies beyond the frontier costs at least the frontier. Exact where it does not exceed
@@ -21,22 +27,33 @@ export class Bounds {
   readonly #unit: boolean;
   readonly #nodes: number;
   readonly #cost: Sparse;
-  readonly #heap = new MinHeap();
+  readonly #heap: MinHeap;
   #step: number;
 
-  /** `unit`: every edge costs one, so that a bound counts hops. */
+  /**
+   * `unit`: every edge costs one, so that a bound counts hops. `memory` is that of bounds which
+   * nobody asks any more.
+   */
   constructor(
     graph: Walkable,
     { goals, through }: Pick<Problem, 'goals' | 'through'>,
-    { unit = false }: { unit?: boolean } = {},
+    { unit = false, memory }: { unit?: boolean; memory?: BoundsMemory | undefined } = {},
   ) {
     this.#graph = graph;
     this.#through = through;
     this.#unit = unit;
     this.#step = unit ? 0 : smallestStep;
     this.#nodes = graph.nodes.size;
-    this.#cost = new Sparse((through.length + 1) * this.#nodes * capabilityCount);
+    const { cost, heap } = memory ?? { cost: new Sparse(0), heap: new MinHeap() };
+    cost.reset((through.length + 1) * this.#nodes * capabilityCount);
+    heap.clear();
+    this.#cost = cost;
+    this.#heap = heap;
     for (const [node, mask] of goals) this.#offer(0, node, weakest[mask] ?? 0, through.length);
+  }
+
+  get memory(): BoundsMemory {
+    return { cost: this.#cost, heap: this.#heap };
   }
 
   /** Costs up to here are exact; Infinity once all is known. */

@@ -13,6 +13,11 @@ export class MinHeap {
     return this.#size > 0 ? (this.#keys[0] ?? Infinity) : Infinity;
   }
 
+  /** Forgets all; its memory stays. */
+  clear(): void {
+    this.#size = 0;
+  }
+
   push(key: number, value: number): void {
     if (this.#size === this.#keys.length) this.#grow();
     const [keys, values] = [this.#keys, this.#values];

@@ -7,12 +7,20 @@ const pageSize = 1 << pageBits;
  */
 export class Sparse {
   /** Number of each page, from 1; 0 = not written. */
-  readonly #pages: Int32Array;
+  #pages: Int32Array;
   #values = new Float64Array(64 * pageSize);
   #used = 0;
 
   constructor(length: number) {
     this.#pages = new Int32Array((length >> pageBits) + 1);
+  }
+
+  /** Forgets all, for indexes below `length`; its memory stays. */
+  reset(length: number): void {
+    const pages = (length >> pageBits) + 1;
+    if (pages > this.#pages.length) this.#pages = new Int32Array(pages);
+    else this.#pages.fill(0);
+    this.#used = 0;
   }
 
   get(index: number): number {
