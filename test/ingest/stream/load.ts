@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { messageOf, type Signal } from '../../../ingest/otlp/messages.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
@@ -15,6 +16,20 @@ export const recordsOf = (source: string): unknown[] =>
 interface Case {
   record: unknown;
   expect: { refusedBecause?: string };
+}
+
+/** OTLP/JSON writes ids in hexadecimal; proto3 JSON, which the encoder takes, writes base64. */
+const withIdsInBase64 = (document: unknown): object =>
+  JSON.parse(JSON.stringify(document), (name, value: unknown) =>
+    /^(traceId|spanId|parentSpanId)$/.test(name) && typeof value === 'string'
+      ? Buffer.from(value, 'hex').toString('base64')
+      : value,
+  ) as object;
+
+/** The bytes of an export, as the collector's Kafka exporter sends them with `otlp_proto`. */
+export function exportOf(signal: Signal, document: unknown): Buffer {
+  const type = messageOf(signal, 'Request');
+  return Buffer.from(type.encode(type.fromObject(withIdsInBase64(document))).finish());
 }
 
 /** Mulberry32: the same numbers for the same seed. */

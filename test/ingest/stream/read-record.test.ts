@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { messageOf, type Signal } from '../../../ingest/otlp/messages.ts';
 import { signalOf } from '../../../ingest/otlp/signal.ts';
 import { readRecord } from '../../../ingest/stream/read-record.ts';
-import { events, recordsOf } from './load.ts';
+import { events, exportOf, recordsOf } from './load.ts';
 
 const record = (value: Buffer | string | null) => ({
   ...{ topic: 't', partition: 0, offset: '7', at: Date.UTC(2026, 0, 1), key: null, headers: {} },
@@ -11,19 +10,6 @@ const record = (value: Buffer | string | null) => ({
 });
 const read = (value: Buffer | string | null, source?: string) =>
   readRecord(record(value), source, 'key');
-
-/** OTLP/JSON writes ids in hexadecimal; proto3 JSON, which the encoder takes, writes base64. */
-const withIdsInBase64 = (document: unknown): object =>
-  JSON.parse(JSON.stringify(document), (name, value: unknown) =>
-    /^(traceId|spanId|parentSpanId)$/.test(name) && typeof value === 'string'
-      ? Buffer.from(value, 'hex').toString('base64')
-      : value,
-  ) as object;
-
-function encode(signal: Signal, document: unknown): Buffer {
-  const type = messageOf(signal, 'Request');
-  return Buffer.from(type.encode(type.fromObject(withIdsInBase64(document))).finish());
-}
 
 describe.each([
   ['otel.traces', 'traces'],
@@ -34,7 +20,7 @@ describe.each([
   test.each(whole.map((one, i) => [i, one] as const))(
     'example %i says in otlp_proto what it says in otlp_json',
     async (_, document) => {
-      const bytes = encode(signal, document);
+      const bytes = exportOf(signal, document);
       expect(signalOf(bytes)).toBe(signal);
       const [json, proto] = [await read(JSON.stringify(document)), await read(bytes)];
       expect(proto.claims.length).toBe(json.claims.length);

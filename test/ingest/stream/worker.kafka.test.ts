@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Estate } from '../../../graph/estate.ts';
 import { codecs } from '../../../ingest/stream/codecs.ts';
 import { kafka } from '../../servers/kafka.ts';
-import { events, random, recordsOf, shuffled } from './load.ts';
+import { events, exportOf, random, recordsOf, shuffled } from './load.ts';
 import { topicsOn } from './topic.ts';
 import { calmly, differences, none, settled, usual, work } from './working.ts';
 
@@ -49,11 +49,90 @@ describe.skipIf(skip)('a worker on Kafka', () => {
     await estate.close();
   });
 
+  test('each partition is written in its order, many of them beside one another', async () => {
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(12);
+    const values = events(2_400);
+    await topics.send(
+      topic,
+      values.map((value, i) => ({ value, partition: i % 12 })),
+    );
+    const inner = await Estate.open();
+    const written: string[] = [];
+    const together: number[] = [];
+    const estate = {
+      key: inner.key,
+      settle: () => inner.settle(),
+      write: (claims: Parameters<Estate['write']>[0]) => {
+        const positions = claims.map(({ evidence }) => evidence.record.split('#')[0] ?? '');
+        written.push(...positions);
+        together.push(new Set(positions.map((position) => position.split('/')[1])).size);
+        return inner.write(claims);
+      },
+    };
+    await work(brokers, estate as Estate, usual([topic], topic));
+    for (let partition = 0; partition < 12; partition++) {
+      const offsets = written
+        .filter((position) => position.startsWith(`${topic}/${partition}/`))
+        .map((position) => Number(position.split('/')[2]));
+      expect(offsets).toEqual(Array.from({ length: 200 }, (_, i) => i));
+    }
+    expect(Math.max(...together), 'partitions in one transaction').toBeGreaterThan(1);
+    await inner.close();
+  });
+
+  test('a worker that is told to stop keeps what it began, and the next one goes on from there', async () => {
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(4);
+    const values = events(2_000);
+    await topics.send(
+      topic,
+      values.map((value) => ({ value })),
+    );
+    const inner = await Estate.open();
+    const stop = new AbortController();
+    const estate = {
+      key: inner.key,
+      settle: () => inner.settle(),
+      write: (claims: Parameters<Estate['write']>[0]) => {
+        stop.abort();
+        return inner.write(claims);
+      },
+    };
+    const options = { ...usual([topic], topic), batchBytes: 64 << 10 };
+    const { records } = await work(brokers, estate as Estate, { ...options, signal: stop.signal });
+    expect(records).toBeGreaterThan(0);
+    expect(records).toBeLessThan(2_000);
+    expect(await topics.committed(topic, topic), 'all that it began is committed').toBe(records);
+    const rest = await work(brokers, inner, options);
+    expect(rest.records, 'nothing is read twice').toBe(2_000 - records);
+    expect(differences(await settled(inner), await calmly(values))).toEqual(none);
+    await inner.close();
+  });
+
+  test('a topic that is not there is named, and so is a source', async () => {
+    const estate = await Estate.open();
+    await expect(work(brokers, estate, usual(['nowhere'], 'g'))).rejects.toThrow(
+      'Kafka has no topic nowhere',
+    );
+    await expect(work(brokers, estate, usual(['t=aws.nothing'], 'g'))).rejects.toThrow(
+      'no source "aws.nothing"',
+    );
+    await estate.close();
+  });
+
   test('every format that arrives as a record is told by its form', async () => {
     await using topics = await topicsOn(brokers);
-    const sources = ['aws.cloudtrail-events', 'aws.guardduty-finding', 'aws.bedrock-invocation'];
-    const all = [...sources, 'otel.traces', 'otel.logs'].flatMap(recordsOf);
-    const values = all.map((record) => JSON.stringify(record));
+    const sources = [
+      ...['aws.cloudtrail-events', 'aws.guardduty-finding', 'aws.bedrock-invocation'],
+      ...['aws.config-item', 'aws.securityhub-finding', 'otel.traces', 'otel.logs'],
+    ];
+    const json = sources.flatMap(recordsOf).map((record) => Buffer.from(JSON.stringify(record)));
+    const exports = [
+      ...recordsOf('otel.traces').map((record) => exportOf('traces', record)),
+      ...recordsOf('otel.logs').map((record) => exportOf('logs', record)),
+    ];
+    const values = [...json, ...exports];
     const topic = await topics.make(3);
     await topics.send(
       topic,
