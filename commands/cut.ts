@@ -1,11 +1,9 @@
-import { cutOffers, type Offer } from '../graph/cuts/offers.ts';
-import type { Survivors } from '../graph/cuts/smallest-cut.ts';
-import { survivorsBetween, survivorsOf } from '../graph/cuts/survivors.ts';
-import { waysIn } from '../graph/cuts/ways.ts';
 import { fail } from '../graph/errors.ts';
+import type { Offer } from '../graph/cuts/offers.ts';
 import type { Estate } from '../graph/estate.ts';
 import { endsFrom, endsTo } from '../graph/projection/ends.ts';
 import { nameOf } from '../graph/view.ts';
+import { goalBetween, goalOf, provedCuts, type CutGoal } from '../graph/whatif/proved-cuts.ts';
 import { command, whole } from './command.ts';
 
 const offerJson = ({ changes, price, bound, exact }: Offer) => ({
@@ -30,25 +28,19 @@ interface Ends {
 }
 
 /** What is to be ended; throws USAGE where it is not said, NOT_FOUND for an unknown finding. */
-async function survivors(estate: Estate, { from, to, finding }: Ends, at: number) {
-  const { view, projection, findings } = estate;
+function goal(estate: Estate, { from, to, finding }: Ends, at: number): CutGoal {
+  const { view, findings } = estate;
   if (finding !== undefined && from === undefined && to === undefined) {
     const meant = finding.map((id) => findings.get(id) ?? fail('NOT_FOUND', `no finding "${id}"`));
     const posture = meant.find(({ path }) => path === null);
     if (posture)
       fail('USAGE', `finding ${posture.id} is about posture and has no path: ${posture.fix.say}`);
-    return survivorsOf({ store: estate.store, view, projection, rules: estate.rules, at }, meant);
+    return goalOf(estate, meant, at);
   }
   if (from === undefined || to === undefined || finding !== undefined)
-    return fail(
-      'USAGE',
-      'cutset cut: name both ends by --from X --to Y, or findings by --finding ID',
-    );
-  return survivorsBetween(projection, { from: endsFrom(view, from), to: endsTo(view, to) });
+    return fail('USAGE', 'cutset cut: name both ends by --from and --to, or findings by --finding');
+  return goalBetween({ from: endsFrom(view, from), to: endsTo(view, to) });
 }
-
-/** Every path that a look brings up is one that is left. */
-const leftBy = (find: Survivors) => find(new Set()).length;
 
 export default command({
   name: 'cut',
@@ -64,13 +56,10 @@ export default command({
     const timeout = whole(options.timeout, 'timeout', 10, 3_600) * 1_000;
     const estate = await open();
     const at = Date.now();
-    const find = await survivors(estate, options, at);
-    const { view } = estate;
-    const ways = waysIn(view, at);
-    const { offers, impossible } = cutOffers({ view, ways, survivors: find }, { timeout });
+    const found = await provedCuts(estate, goal(estate, options, at), { timeout, at });
+    const { offers, impossible, left } = found;
     const [best, ...others] = offers;
     if (options.json) {
-      const left = impossible ? leftBy(find) : 0;
       const chosen = best ? offerJson(best) : { changes: [], price: 0, bound: 0, exact: true };
       const alternatives = others.map((offer) => ({
         aim: offer.aim,
@@ -80,6 +69,7 @@ export default command({
       io.out(`${JSON.stringify({ ...chosen, left, impossible, alternatives })}\n`);
       return 0;
     }
+    const { view } = estate;
     const name = (uid: string) => nameOf(view.node(uid) ?? { uid, props: {} });
     if (impossible) {
       io.out('no change ends this path:\n');
@@ -89,14 +79,15 @@ export default command({
       }
     } else if (!best) io.out('there is no path to end\n');
     for (const { aim, owner, changes, exact, price, bound } of offers) {
-      const proof = exact ? 'nothing smaller does' : `a smaller one may exist: at least ${bound}`;
-      io.out(`${aim}${owner === null ? '' : ` (${owner})`}: effort ${price}, ${proof}\n`);
+      const proof = exact ? 'proved the smallest' : `a smaller one may exist, from ${bound}`;
+      io.out(`${aim}${owner === null ? '' : ` (${owner})`}: price ${price}, ${proof}\n`);
       for (const { say, kills, uses } of changes) {
         const users = new Set(uses.flatMap(({ by }) => by));
         const used = users.size > 0 ? `; in use by ${[...users].map(name).join(', ')}` : '';
         io.out(`  ${say} (ends ${kills.length} edges${used})\n`);
       }
     }
+    if (best && left > 0) io.err(`${left} paths are left when the first of them is made\n`);
     return 0;
   },
 });

@@ -29,7 +29,8 @@ import { openStore } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
 import { nameOf, View } from './view.ts';
-import type { Changes } from './workspace.ts';
+import { onDraft } from './whatif/draft-store.ts';
+import { Workspace, type Changes } from './workspace.ts';
 import { write, type WriteResult } from './write.ts';
 
 export interface EstateOptions {
@@ -98,6 +99,8 @@ export class Estate {
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
   #evaluated: Evaluated;
+  /** What a draft leaves out of each derived claim. */
+  #left = (claim: Claim): Claim => claim;
 
   private constructor(parts: {
     store: Store;
@@ -253,6 +256,54 @@ export class Estate {
     });
   }
 
+  /**
+   * Runs work on a draft of this estate: all that can be done to an estate can be done to it, by the
+   * same engines, and nothing of it stays. Writes wait meanwhile.
+   */
+  imagine<T>(work: (draft: Estate) => Promise<T>): Promise<T> {
+    return this.#alone(() =>
+      onDraft(this.store, (store) => {
+        const draft = new Estate({
+          store,
+          view: new View(this.view.nodes(), this.view.edges()),
+          rules: this.rules,
+          ledger: new Map([...this.#ledger].map(([owner, known]) => [owner, new Map(known)])),
+          fromScratch: this.#fromScratch,
+          retention: this.#retention,
+          demo: this.#demo,
+          evaluated: this.#evaluated,
+          folder: null,
+          key: this.key,
+        });
+        draft.#pending = [...this.#pending];
+        draft.#findings = new Map(this.#findings);
+        return work(draft);
+      }),
+    );
+  }
+
+  /** Of a draft: lets something be left out of each claim that is derived from now on. */
+  leaveOut(left: (claim: Claim) => Claim): void {
+    this.#left = left;
+  }
+
+  /** Of a draft: changes what supports nodes and edges, whatever the claims say. */
+  amend(
+    touched: { nodes: readonly string[]; edges: readonly string[] },
+    edit: (space: Workspace) => void,
+  ): Promise<void> {
+    return this.#alone(async () => {
+      const changes = await this.store.write(async (transaction) => {
+        const space = new Workspace();
+        await space.loadNodes(transaction, new Map(touched.nodes.map((uid) => [uid, null])));
+        await space.loadEdges(transaction, touched.edges);
+        edit(space);
+        return space.flush(transaction);
+      });
+      this.#take(changes);
+    });
+  }
+
   /** Calls back after each settling; returns how to stop. */
   onSettled(listener: (settled: Settled) => void): () => void {
     this.#listeners.add(listener);
@@ -283,7 +334,7 @@ export class Estate {
         this.#fromScratch ||
         this.#pending.some((changes) => concerns(derivation, changes, this.view));
       if (!concerned) continue;
-      const claims = catchUp(derivation, this.view, this.#ledger, Date.now());
+      const claims = catchUp(derivation, this.view, this.#ledger, Date.now()).map(this.#left);
       for (let from = 0; from < claims.length; from += batchSize)
         this.#take((await write(this.store, claims.slice(from, from + batchSize))).changes);
     }
