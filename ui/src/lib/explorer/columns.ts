@@ -14,12 +14,13 @@ export interface Head {
 export function headsOf({ columns, nodes }: Layout, path: Path | undefined): Head[] {
   const hops = path?.hops ?? [];
   const [first] = hops;
+  const origins = [...nodes.values()].some(({ layer }) => layer === 0);
   const start = first && nodes.get(first.from.uid)?.layer;
   return columns.map((x, layer) => {
     const arriving = hops.filter(({ to }) => nodes.get(to.uid)?.layer === layer);
     const steps = arriving.map(({ index }) => index + 1);
     const gained = [...new Set(arriving.map(({ gains }) => gains))];
-    const begins = layer === 0 ? 'Origin' : layer === start && steps.length === 0 ? 'Start' : '';
+    const begins = layer === 0 ? (origins ? 'Origin' : '') : layer === start ? 'Start' : '';
     return {
       x,
       title: steps.length > 0 ? `Hop${steps.length > 1 ? 's' : ''} ${steps.join(', ')}` : begins,

@@ -20,7 +20,7 @@ const named = [...startsForMany, ...endsForMany];
 /** All of a kind as an end. */
 export const kindEnds: readonly End[] = nodeKindNames.map((kind) => ({
   id: `kind:${kind}`,
-  name: `Any ${nodeKinds[kind].label}`,
+  name: `Any ${nodeKinds[kind].label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`,
   kind,
 }));
 
