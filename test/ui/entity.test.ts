@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { factsOf, laidOut, spaced, tagsOf } from '#lib/entity/facts.ts';
+import { factsOf, laidOut, spaced } from '#lib/entity/facts.ts';
 import { inSentence, leadOf, type Known, type Span } from '#lib/entity/lead.ts';
+import { blastOf } from '#lib/entity/blast.ts';
 import { viewOf } from '#lib/entity/views.ts';
 
 const nothing: Span = { total: 0, sensitive: 0, truncated: null, byKind: [], byCapability: [] };
@@ -97,16 +98,6 @@ test.each([
   ['type', 'type'],
 ])('%s is read as %s', (name, text) => expect(spaced(name)).toBe(text));
 
-test('tags are pairs by name; what is no object gives none', () => {
-  expect(tagsOf('{"b":"2","a":"1"}')).toEqual([
-    ['a', '1'],
-    ['b', '2'],
-  ]);
-  expect(tagsOf('["a"]')).toEqual([]);
-  expect(tagsOf('{')).toEqual([]);
-  expect(tagsOf(null)).toEqual([]);
-});
-
 test('a document is laid out; text that is none stays', () => {
   expect(laidOut('{"a":1}')).toBe('{\n  "a": 1\n}');
   expect(laidOut('{"a":')).toBe('{"a":');
@@ -117,4 +108,66 @@ test('a view that an address names is shown, else what matters of the kind', () 
   expect(viewOf(null, 'Agent')).toBe('reach');
   expect(viewOf(null, 'DataStore')).toBe('reached');
   expect(viewOf('nonsense', undefined)).toBe('reach');
+});
+
+describe('the drawing of what follows', () => {
+  const entity = (uid: string, sensitive = false) => ({
+    uid,
+    name: uid,
+    kind: 'DataStore' as const,
+    fact: null,
+    sensitive,
+    crownJewel: null,
+  });
+  const held = (uid: string, capabilities: readonly ('R' | 'U' | 'D' | 'W')[], hops = 1) => ({
+    hops,
+    likelihood: 1,
+    entity: entity(uid),
+    states: capabilities.map((capability) => ({ capability })),
+  });
+  const ways = ['a', 'b'].map((uid) => ({
+    entity: entity(uid),
+    conditional: false,
+    said: 'feeds',
+  }));
+
+  test('has a row for each capability in their one order, and says at how many it is held', () => {
+    const drawn = blastOf(
+      ways,
+      2,
+      [held('x', ['W', 'D']), held('y', ['D'])],
+      [
+        { capability: 'W', count: 1 },
+        { capability: 'D', count: 7 },
+      ],
+    );
+    expect(drawn.rows.map(({ capability, first, more }) => [capability, first.uid, more])).toEqual([
+      ['D', 'x', 6],
+      ['W', 'x', 0],
+    ]);
+  });
+
+  test('says how many more ways in there are', () => {
+    expect(blastOf(ways, 9, [], []).moreWays).toBe(7);
+    expect(blastOf(ways, 2, [], []).moreWays).toBe(0);
+  });
+
+  test('nothing overlaps: boxes of a column are a pitch apart and all within the drawing', () => {
+    const drawn = blastOf(
+      ways,
+      2,
+      [held('x', ['R', 'U', 'D', 'W'])],
+      [
+        { capability: 'R', count: 1 },
+        { capability: 'U', count: 1 },
+        { capability: 'D', count: 1 },
+        { capability: 'W', count: 1 },
+      ],
+    );
+    for (const column of [drawn.ways, drawn.rows])
+      for (const [n, { y }] of column.entries()) {
+        if (n > 0) expect(y - (column[n - 1]?.y ?? 0)).toBeGreaterThanOrEqual(44);
+        expect(y + 40).toBeLessThanOrEqual(drawn.height);
+      }
+  });
 });

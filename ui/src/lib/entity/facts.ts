@@ -43,17 +43,3 @@ export function factsOf(
       .sort(),
   };
 }
-
-/** Tags as pairs by name; none where they cannot be read. */
-export function tagsOf(tags: string | null): [name: string, value: string][] {
-  if (tags === null) return [];
-  try {
-    const read: unknown = JSON.parse(tags);
-    if (typeof read !== 'object' || read === null || Array.isArray(read)) return [];
-    return Object.entries(read)
-      .map(([name, value]): [string, string] => [name, String(value)])
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
