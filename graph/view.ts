@@ -27,6 +27,7 @@ export class View {
   readonly #byKind = new Map<NodeKind, Set<string>>();
   readonly #out = new Map<string, Set<string>>();
   readonly #in = new Map<string, Set<string>>();
+  readonly #versions = new Map<NodeKind | EdgeKind, number>();
 
   constructor(nodes: Iterable<Node> = [], edges: Iterable<Edge> = []) {
     this.#putNode(internet);
@@ -52,11 +53,17 @@ export class View {
   clear(): void {
     for (const index of [this.#nodes, this.#edges, this.#byKind, this.#out, this.#in])
       index.clear();
+    for (const kind of this.#versions.keys()) this.#touch(kind);
     this.#putNode(internet);
   }
 
   get size() {
     return { nodes: this.#nodes.size, edges: this.#edges.size };
+  }
+
+  /** A number that differs whenever a node or edge of the kind was put or dropped. */
+  version(kind: NodeKind | EdgeKind): number {
+    return this.#versions.get(kind) ?? 0;
   }
 
   node(uid: string): Node | undefined {
@@ -102,9 +109,17 @@ export class View {
     return edges;
   }
 
+  #touch(kind: NodeKind | EdgeKind) {
+    this.#versions.set(kind, this.version(kind) + 1);
+  }
+
   #putNode(node: Node) {
     const known = this.#nodes.get(node.uid);
-    if (known && known.kind !== node.kind) this.#byKind.get(known.kind)?.delete(node.uid);
+    this.#touch(node.kind);
+    if (known && known.kind !== node.kind) {
+      this.#touch(known.kind);
+      this.#byKind.get(known.kind)?.delete(node.uid);
+    }
     this.#nodes.set(node.uid, node.uid === internet.uid ? { ...node, ...internet } : node);
     put(this.#byKind, node.kind, node.uid);
   }
@@ -112,12 +127,14 @@ export class View {
   #dropNode(uid: string) {
     const node = this.#nodes.get(uid);
     if (!node) return;
+    this.#touch(node.kind);
     this.#byKind.get(node.kind)?.delete(uid);
     this.#nodes.delete(uid);
     if (uid === internet.uid) this.#putNode(internet);
   }
 
   #putEdge(edge: Edge) {
+    this.#touch(edge.kind);
     this.#edges.set(edge.id, edge);
     put(this.#out, edge.from, edge.id);
     put(this.#in, edge.to, edge.id);
@@ -126,6 +143,7 @@ export class View {
   #dropEdge(id: string) {
     const edge = this.#edges.get(id);
     if (!edge) return;
+    this.#touch(edge.kind);
     this.#edges.delete(id);
     this.#out.get(edge.from)?.delete(id);
     this.#in.get(edge.to)?.delete(id);

@@ -62,7 +62,7 @@ const kinds: readonly (readonly [share: number, make: (name: string, next: Next)
       const lets = { ...grant('s3:GetObject', `${uid}/*`), Principal: { AWS: other } };
       const policy =
         next() < 0.3 ? { policy: document(onlyTls(uid), ...(next() < 0.1 ? [lets] : [])) } : {};
-      const tags = { env: next() < 0.5 ? 'prod' : 'dev' };
+      const tags = { team: team(next) };
       return node('DataStore', uid, {
         type: 's3-bucket',
         region: pick(next, regions),
@@ -123,7 +123,8 @@ const grants: readonly (readonly [
   [0.05, () => grant('s3:Get*', '*')],
   [
     0.04,
-    () => grant('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/env': 'dev' } } }),
+    (next) =>
+      grant('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': team(next) } } }),
   ],
   [0.03, () => grant(['sqs:*', 'logs:*'], '*')],
   [0.03, () => grant(['iam:PassRole', 'lambda:*'], '*')],

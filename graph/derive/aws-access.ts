@@ -1,7 +1,10 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
 import { effects } from '../access/aws/effects.ts';
+import type { Caller } from '../access/aws/caller.ts';
+import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
+import { holders } from '../access/aws/holders.ts';
 import { certainty } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import {
@@ -9,67 +12,102 @@ import {
   collectedAccounts,
   principalsOutside,
 } from '../access/aws/principals-outside.ts';
+import { principalsOf, renewedGrounds, type Subjects } from '../access/aws/renewal.ts';
 import type { Ref } from '../claim.ts';
 import { edgeKinds, joins } from '../schema/index.ts';
 import type { View } from '../view.ts';
-import { derivation } from './derivation.ts';
+import { derivation, type Renewed } from './derivation.ts';
 
 interface Index {
+  basis: Basis;
   facts: Facts;
   grounds: readonly Ground[];
-  principals: readonly string[];
+  /** Accounts whose principals were collected. */
+  collected: ReadonlySet<string>;
   /** Principals of accounts that were not collected. */
   outside: ReadonlySet<string>;
+  /** Who is asked about, and as whom each may come. */
+  subjects: Subjects;
 }
 
-/** Principals that somebody can come to hold: service-linked roles serve their service alone. */
-function* holdable(view: View): Iterable<string> {
-  for (const { uid, stub, props } of view.nodesOf('Identity'))
-    if (!stub && /^arn:[^:]+:iam::\d{12}:(user\/|role\/|root$)/.test(uid))
-      if (props['serviceLinked'] !== true) yield uid;
+const reads = {
+  nodes: [
+    'Identity',
+    'Group',
+    'Policy',
+    'Account',
+    'OrgUnit',
+    'EncryptionKey',
+    ...new Set(effects.map(({ kind }) => kind)),
+  ],
+  edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG', 'ENCRYPTED_WITH'],
+} as const satisfies Reads;
+
+const internet: Ref = { kind: 'Internet', uid: 'internet' };
+
+function subjectsOf(facts: Facts, outside: ReadonlySet<string>): Subjects {
+  const found = new Map<string, Caller[]>([[internet.uid, [anonymous, outsider]]]);
+  for (const node of holders(facts.view)) found.set(node.uid, [facts.caller(node)]);
+  for (const uid of outside) {
+    const caller = callerOutside(facts.view, uid);
+    if (caller) found.set(uid, [caller]);
+  }
+  return found;
+}
+
+/** Principals that policies of resources name, of accounts that were not collected. */
+function outsideOf(grounds: readonly Ground[], collected: ReadonlySet<string>) {
+  const fields = new Set(grounds.flatMap((ground) => ground.fields));
+  const policies = [...fields]
+    .flatMap(({ members }) => members)
+    .flatMap(({ target }) => target.policies);
+  return principalsOutside(policies, collected);
 }
 
 function indexOf(view: View): Index {
   const facts = factsOf(view);
   const grounds = groundsOf(facts, effects);
-  const policies = grounds
-    .flatMap(({ fields }) => fields)
-    .flatMap(({ members }) => members)
-    .flatMap(({ target }) => target.policies);
-  const outside = principalsOutside(policies, collectedAccounts(view));
-  return { facts, grounds, principals: [...holdable(view)], outside };
+  const collected = collectedAccounts(view);
+  const outside = outsideOf(grounds, collected);
+  const subjects = subjectsOf(facts, outside);
+  return { basis: basisOf(view, reads), facts, grounds, collected, outside, subjects };
 }
 
-const internet: Ref = { kind: 'Internet', uid: 'internet' };
+/** What is in one of two sets alone. */
+const either = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [
+  ...[...a].filter((item) => !b.has(item)),
+  ...[...b].filter((item) => !a.has(item)),
+];
 
-function callersOf(subject: string, { facts, outside }: Index) {
-  if (subject === internet.uid) return [anonymous, outsider];
-  if (outside.has(subject)) return [callerOutside(facts.view, subject)];
-  const node = facts.view.node(subject);
-  return node ? [facts.caller(node)] : [];
+function renew(before: Index, view: View): Renewed<Index> | null {
+  const difference = differenceOf(before.basis, view);
+  const principals = difference && principalsOf(difference);
+  if (!principals || either(collectedAccounts(view), before.collected).length > 0) return null;
+  const { collected } = before;
+  const facts = before.facts.renewed(principals);
+  const renewed = renewedGrounds(facts, before.grounds, difference, before.subjects);
+  if (!renewed) return null;
+  const { grounds } = renewed;
+  const outside = grounds === before.grounds ? before.outside : outsideOf(grounds, collected);
+  const subjects = subjectsOf(facts, outside);
+  const touched = new Set([...principals, ...renewed.touched, ...either(outside, before.outside)]);
+  return {
+    index: { basis: difference.basis, facts, grounds, collected, outside, subjects },
+    touched,
+  };
 }
 
 export default derivation<Index>({
   name: 'aws-access',
   doc: 'Who may read, write, delete, prompt, rewrite or switch off what, by AWS policies and keys.',
   after: [],
-  reads: {
-    nodes: [
-      'Identity',
-      'Group',
-      'Policy',
-      'Account',
-      'OrgUnit',
-      'EncryptionKey',
-      ...new Set(effects.map(({ kind }) => kind)),
-    ],
-    edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG', 'ENCRYPTED_WITH'],
-  },
+  reads,
   index: indexOf,
-  subjects: ({ principals, outside }) => [...principals, ...outside, internet.uid],
+  renew,
+  subjects: ({ subjects }) => subjects.keys(),
   derive(subject, index, emit) {
-    const { facts, grounds } = index;
-    const callers = callersOf(subject, index).filter((caller) => caller !== null);
+    const { facts, grounds, subjects } = index;
+    const callers = subjects.get(subject) ?? [];
     const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
     for (const { kind, to, actions, permission } of accessEdges(facts, grounds, callers)) {
       if (!joins(kind, from.kind, to.kind)) continue;

@@ -1,13 +1,17 @@
 import { administration, hasPower } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
+import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { holders } from '../access/aws/holders.ts';
 import { certainty } from '../access/aws/permission.ts';
 import type { Caller } from '../access/aws/caller.ts';
+import { ownSide, principalsOf } from '../access/aws/renewal.ts';
 import type { Node } from '../entity.ts';
-import { derivation } from './derivation.ts';
+import type { View } from '../view.ts';
+import { derivation, type Renewed } from './derivation.ts';
 
 interface Index {
+  basis: Basis;
   facts: Facts;
   principals: ReadonlyMap<string, Node>;
   /** ResourceSets by account. */
@@ -17,24 +21,38 @@ interface Index {
 const isUnread = ({ policies, missing }: Caller) =>
   missing !== null || policies.some(({ document }) => document.problem !== null);
 
+const reads = {
+  nodes: ['Identity', 'Group', 'Policy', 'Account', 'OrgUnit', 'ResourceSet'],
+  edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
+} as const satisfies Reads;
+
+function indexOf(view: View, facts: Facts, basis: Basis): Index {
+  const sets = [...view.nodesOf('ResourceSet')].filter(
+    ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
+  );
+  return {
+    basis,
+    facts,
+    principals: new Map([...holders(view)].map((node) => [node.uid, node])),
+    sets: Map.groupBy(sets, ({ props }) => accountUid(String(props['account']))),
+  };
+}
+
+function renew(before: Index, view: View): Renewed<Index> | null {
+  const difference = differenceOf(before.basis, view);
+  const principals = difference && principalsOf(difference);
+  if (!principals || difference.turns.some(([, { kind }]) => !ownSide.has(kind))) return null;
+  const index = indexOf(view, before.facts.renewed(principals), difference.basis);
+  return { index, touched: principals };
+}
+
 export default derivation<Index>({
   name: 'aws-admin',
   doc: 'Who administers an AWS account: effectively every action on every resource; and what an account holds.',
   after: ['aws-resource-sets'],
-  reads: {
-    nodes: ['Identity', 'Group', 'Policy', 'Account', 'OrgUnit', 'ResourceSet'],
-    edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
-  },
-  index(view) {
-    const sets = [...view.nodesOf('ResourceSet')].filter(
-      ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
-    );
-    return {
-      facts: factsOf(view),
-      principals: new Map([...holders(view)].map((node) => [node.uid, node])),
-      sets: Map.groupBy(sets, ({ props }) => accountUid(String(props['account']))),
-    };
-  },
+  reads,
+  index: (view) => indexOf(view, factsOf(view), basisOf(view, reads)),
+  renew,
   subjects: ({ principals, sets }) => [...principals.keys(), ...sets.keys()],
   derive(subject, { facts, principals, sets }, emit) {
     const account = { kind: 'Account', uid: subject } as const;

@@ -3,22 +3,31 @@ import { administration } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import { executions } from '../access/aws/executions.ts';
+import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { byAccount } from '../access/aws/holders.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
-import { isConceivable, ownRight, type Estate } from '../access/aws/own-right-permission.ts';
+import {
+  isConceivable,
+  ownRight,
+  targetFace,
+  type Estate,
+} from '../access/aws/own-right-permission.ts';
 import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
 import { passable, trusting, type Trusting } from '../access/aws/passing.ts';
 import { passedRoles } from '../access/aws/passed-roles.ts';
 import { certainty, either, type Permission } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
-import type { Ref } from '../claim.ts';
+import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
+import { mayAllow } from '../access/aws/sweep.ts';
+import { canonical, type Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
-import { derivation, type DerivedEmit } from './derivation.ts';
+import { derivation, type DerivedEmit, type Renewed } from './derivation.ts';
 
 interface Index extends Estate {
+  basis: Basis;
   principals: ReadonlyMap<string, Node>;
   accounts: ReadonlyMap<string, readonly Node[]>;
   roles: Trusting;
@@ -46,17 +55,78 @@ function adminGroups(view: View, facts: Facts): Map<string, string[]> {
   return found;
 }
 
+const reads = {
+  nodes: [
+    'Identity',
+    'Group',
+    'Policy',
+    'Account',
+    'OrgUnit',
+    'Cluster',
+    ...new Set(executions.map(({ kind }) => kind)),
+  ],
+  edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
+} as const satisfies Reads;
+
+/** What follows from principals alone. */
+function principalsIn(view: View) {
+  const accounts = byAccount(view);
+  return {
+    accounts,
+    principals: new Map([...accounts.values()].flat().map((node) => [node.uid, node])),
+  };
+}
+
+const services = new Set(passedRoles.flatMap(({ services: names }) => names));
+
 function indexOf(view: View): Index {
   const facts = factsOf(view);
-  const accounts = byAccount(view);
-  const services = new Set(passedRoles.flatMap(({ services: names }) => names));
+  const of = principalsIn(view);
   return {
+    basis: basisOf(view, reads),
     facts,
-    accounts,
+    ...of,
     adminGroups: adminGroups(view, facts),
-    principals: new Map([...accounts.values()].flat().map((node) => [node.uid, node])),
-    roles: trusting(facts, accounts, services),
+    roles: trusting(facts, of.accounts, services),
     executions: groundsOf(facts, executions),
+  };
+}
+
+/** Who may gain something by what another principal is: by its rights, or by passing it. */
+const looksAtOthers = (caller: Caller) =>
+  mayAllow(caller, 'iam:passrole') ||
+  ownRights.some((right) => right.of === 'other' && isConceivable(caller, right));
+
+function renew(before: Index, view: View): Renewed<Index> | null {
+  const difference = differenceOf(before.basis, view);
+  const differing = difference && principalsOf(difference);
+  if (!differing) return null;
+  const facts = before.facts.renewed(differing);
+  const groups = adminGroups(view, facts);
+  if (canonical([...groups]) !== canonical([...before.adminGroups])) return null;
+  const of = principalsIn(view);
+  const subjects = new Map([[internet.uid, [anonymous, outsider]]]);
+  for (const [uid, node] of of.principals) subjects.set(uid, [facts.caller(node)]);
+  const renewed = renewedGrounds(facts, before.executions, difference, subjects);
+  if (!renewed) return null;
+  const touched = new Set([...differing, ...renewed.touched]);
+  const turned = difference.turns.some(
+    ([was, is]) => ownSide.has(is.kind) && targetFace(was) !== targetFace(is),
+  );
+  if (turned)
+    for (const [uid, callers] of subjects) if (callers.some(looksAtOthers)) touched.add(uid);
+  const roles = turned ? trusting(facts, of.accounts, services) : before.roles;
+  const { grounds } = renewed;
+  return {
+    index: {
+      facts,
+      adminGroups: groups,
+      ...of,
+      basis: difference.basis,
+      roles,
+      executions: grounds,
+    },
+    touched,
   };
 }
 
@@ -154,19 +224,9 @@ export default derivation<Index>({
   name: 'aws-escalation',
   doc: 'Known techniques by which an AWS principal gains another one, a workload or its account.',
   after: [],
-  reads: {
-    nodes: [
-      'Identity',
-      'Group',
-      'Policy',
-      'Account',
-      'OrgUnit',
-      'Cluster',
-      ...new Set(executions.map(({ kind }) => kind)),
-    ],
-    edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
-  },
+  reads,
   index: indexOf,
+  renew,
   subjects: ({ principals }) => [...principals.keys(), internet.uid],
   derive(subject, index, emit) {
     if (subject === internet.uid) {

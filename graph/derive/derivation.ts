@@ -35,6 +35,16 @@ export interface Derivation<Index = unknown> {
   /** Uids, or any stable names, of what it speaks about now. */
   subjects(index: Index): Iterable<string>;
   derive(subject: string, index: Index, emit: DerivedEmit): void;
+  /**
+   * The index brought up to what the view is now, and the subjects of which it may say something
+   * else than before; null where all must be derived anew.
+   */
+  renew?(before: Index, view: View): Renewed<Index> | null;
+}
+
+export interface Renewed<Index> {
+  index: Index;
+  touched: ReadonlySet<string>;
 }
 
 export const derivation = <Index>(definition: Derivation<Index>): Derivation<Index> => definition;

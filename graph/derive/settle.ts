@@ -19,6 +19,17 @@ export const derivedOwner = (name: string) => `derive/${name}`;
 
 const nothing = claimHash({ nodes: [], edges: [] });
 
+/** Indexes as they were when a ledger last caught up, by derivation. */
+const indexes = new WeakMap<Map<string, string>, unknown>();
+
+/** An index of what the view is now, and the subjects to derive; null for all. */
+function indexed(derivation: Derivation, view: View, known: Map<string, string>) {
+  const before = indexes.get(known);
+  const renewed = before === undefined ? null : derivation.renew?.(before, view);
+  const index = renewed ? renewed.index : derivation.index(view);
+  return { index, touched: renewed?.touched ?? null };
+}
+
 /** The claim of a derivation on one subject; empty where nothing follows. */
 export function deriveSubject<Index>(
   derivation: Derivation<Index>,
@@ -71,12 +82,13 @@ export function catchUp(
   const owner = derivedOwner(derivation.name);
   const known = ledger.get(owner) ?? new Map<string, string>();
   ledger.set(owner, known);
-  const index = derivation.index(view);
+  const { index, touched } = indexed(derivation, view, known);
   const claims: Claim[] = [];
   const current = new Set<string>();
   for (const subject of derivation.subjects(index)) {
     if (current.has(subject)) continue;
     current.add(subject);
+    if (touched?.has(subject) === false) continue;
     const claim = deriveSubject(derivation, subject, index, at);
     const hash = claimHash(claim);
     if ((known.get(subject) ?? nothing) === hash) continue;
@@ -91,6 +103,7 @@ export function catchUp(
       const evidence = { source: owner, record: subject };
       claims.push({ owner, subject, at, mode: 'state', nodes: [], edges: [], evidence });
     }
+  if (derivation.renew) indexes.set(known, index);
   return claims;
 }
 

@@ -142,8 +142,7 @@ function* findings(facts: Facts, ground: Ground, field: Field, asking: Asking): 
     const whole = general && both(general, lock);
     const all =
       whole?.allowed === true &&
-      [...singled.values()].every((permission) => holds(whole, both(permission, lock))) &&
-      [...singled.keys(), ...field.keyed].every((member) => of(member).allowed === true)
+      [...singled.keys(), ...field.keyed].every((member) => holds(whole, of(member)))
         ? whole
         : null;
     const asked = all || !general ? singled.keys() : field.members;
@@ -216,10 +215,11 @@ export function accessEdges(
         for (const { action, all, each } of found) {
           const actions = [action, ...further];
           if (wide.length > 0) {
-            // A statement that names a member grants it still when the wide one is gone.
             if (all) put(edges, effect, resourceSet(field), { actions, permission: all });
-            for (const [member, permission] of all ? each : [])
-              put(edges, effect, refOf(member), { actions, permission: apart(permission, wide) });
+            // A statement that names a member grants it still when the wide one is gone.
+            for (const [member, permission] of each)
+              if (permission.allowed === true)
+                put(edges, effect, refOf(member), { actions, permission: apart(permission, wide) });
             continue;
           }
           const general = all ? field.members.map((member) => [member, all] as const) : [];

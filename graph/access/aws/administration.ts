@@ -6,6 +6,7 @@ import type { Need } from './effect.ts';
 import type { Facts } from './facts.ts';
 import { permissionOn } from './need.ts';
 import { both, denied, type Permission } from './permission.ts';
+import { deniesOf } from './policy.ts';
 import { unnamed } from './witness.ts';
 
 const needs = (form: string, ...actions: readonly string[]): Need[] =>
@@ -89,4 +90,10 @@ const fullAccess = managed('arn:aws:iam::aws:policy/AdministratorAccess', 'ident
 
 /** Whether a principal that is given every right would have it: no boundary or deny stands against. */
 export const couldAdminister = (facts: Facts, caller: Caller): Permission['allowed'] =>
-  administration(facts, { ...caller, policies: [...caller.policies, fullAccess] }).allowed;
+  administration(facts, {
+    ...caller,
+    policies: [
+      fullAccess,
+      ...caller.policies.map((policy) => ({ ...policy, document: deniesOf(policy.document) })),
+    ],
+  }).allowed;

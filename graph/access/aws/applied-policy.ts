@@ -3,7 +3,7 @@ import { policyDocument, type PolicyDocument, type Statement } from './policy.ts
 
 /** By which way a policy applies to a request. */
 export type PolicyKind =
-  'identity' | 'group' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'trust';
+  'identity' | 'group' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'trust' | 'endpoint';
 
 /** A policy document where it applies. */
 export interface AppliedPolicy {
@@ -71,6 +71,7 @@ const causeTypes: Record<PolicyKind, string> = {
   rcp: 'resource-control-policy',
   resource: 'resource-policy',
   trust: 'trust',
+  endpoint: 'endpoint-policy',
 };
 
 const says: Record<PolicyKind, string> = {
@@ -82,11 +83,12 @@ const says: Record<PolicyKind, string> = {
   rcp: 'resource control policy',
   resource: 'resource policy of',
   trust: 'trust policy of',
+  endpoint: 'policy of VPC endpoint',
 };
 
 /** The part of a policy's name that people know it by. */
 function nameOf({ name, kind, holder }: AppliedPolicy): string {
-  const own = kind === 'resource' || kind === 'trust' ? holder : name;
+  const own = ['resource', 'trust', 'endpoint'].includes(kind) ? holder : name;
   const inline = /#inline:(.+)$/.exec(own)?.[1];
   return inline ?? own.split(/[/:]/).findLast((part) => part !== '') ?? own;
 }

@@ -34,9 +34,10 @@ export const rootArn = (account: string, partition = 'aws') =>
 
 /**
  * An ARN with fewer than six parts stands for one whose missing parts are wildcards (IAM User
- * Guide, "IAM JSON policy elements: Resource").
+ * Guide, "IAM JSON policy elements: Resource"); policies of API Gateway leave out the API itself.
  */
 export function completeArn(pattern: string): string {
+  if (pattern.startsWith('execute-api:/')) return `arn:*:execute-api:*:*:*/${pattern.slice(13)}`;
   if (!pattern.startsWith('arn:')) return pattern;
   const missing = 6 - pattern.split(':').length;
   return missing > 0 ? pattern + ':*'.repeat(missing) : pattern;

@@ -18,6 +18,8 @@ export interface Request {
   action: string;
   target: Target;
   lookup: Lookup;
+  /** Policy of the VPC endpoint that it comes through, where that is known. */
+  endpoint?: AppliedPolicy | undefined;
 }
 
 /** A statement that concerns a request, and how surely. `statement` is null for an unread policy. */
@@ -135,6 +137,19 @@ function limit(policies: readonly AppliedPolicy[] | null, request: Request): Dec
   return [{ policies, matches: found, value: anyOf(found) }];
 }
 
+/** What the policy of a VPC endpoint lets through: it limits, and names whom (AWS PrivateLink Guide). */
+function passage(request: Request): Decision['limits'] {
+  const { endpoint, caller } = request;
+  if (!endpoint) return [];
+  const found = matching([endpoint], 'allow', request).flatMap((match) => {
+    const principal = match.statement?.principal;
+    const named = principal ? anyOf(allowedTo(principal, caller)) : match.statement === null;
+    const value = and(match.value, named);
+    return value === false ? [] : [{ ...match, value }];
+  });
+  return [{ policies: [endpoint], matches: found, value: anyOf(found) }];
+}
+
 /** Whether the caller's own policies count besides the resource's: IAM knows the caller. */
 const hasIdentity = ({ kind }: Caller) =>
   kind === 'user' || kind === 'role' || kind === 'federated-user' || isWhole({ kind });
@@ -203,7 +218,7 @@ export function decide(request: Request): Decision {
     request,
     own.reduce<Ternary>((all, { value }) => and(all, value), true),
   );
-  const levels = scps.flatMap((level) => limit(level, request));
+  const levels = [...scps.flatMap((level) => limit(level, request)), ...passage(request)];
   const limits = [...own, ...levels];
   const denies = [
     ...matching(
@@ -216,7 +231,10 @@ export function decide(request: Request): Decision {
       'deny',
       request,
     ),
-    ...denyingOf([...target.policies, ...rcps], request),
+    ...denyingOf(
+      [...target.policies, ...rcps, ...(request.endpoint ? [request.endpoint] : [])],
+      request,
+    ),
   ];
   const granted = and(
     anyOf(routes),

@@ -1,5 +1,6 @@
 import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
+import { embedded, type AppliedPolicy } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
 import { accountFacts, type AccountFacts } from './organization.ts';
 import { callerOf, outsider } from './principals.ts';
@@ -9,15 +10,10 @@ export interface Facts {
   view: View;
   account(id: string): AccountFacts;
   caller(node: Node): Caller;
-}
-
-function memo<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) known.set(key, (value = make(key)));
-    return value;
-  };
+  /** The policy of a VPC endpoint, by the endpoint's id; undefined where none limits it. */
+  endpoint(id: string): AppliedPolicy | undefined;
+  /** Facts of the view as it is now, where nothing differs but some principals' own side. */
+  renewed(principals: ReadonlySet<string>): Facts;
 }
 
 /** An account that is not ours is in an organisation that is not ours. */
@@ -30,8 +26,42 @@ const elsewhere: AccountFacts = {
   publicAccessBlock: undefined,
 };
 
-export const factsOf = (view: View): Facts => ({
-  view,
-  account: memo((id: string) => (id === elsewhere.id ? elsewhere : accountFacts(view, id))),
-  caller: memo((node: Node) => callerOf(view, node)),
-});
+/** Policies of VPC endpoints by the endpoint's id. */
+function endpointsOf(view: View): Map<string, AppliedPolicy> {
+  const found = new Map<string, AppliedPolicy>();
+  for (const { uid, props } of view.nodesOf('NetworkElement'))
+    if (props['type'] === 'vpc-endpoint' && props['policy'] !== undefined)
+      found.set(uid.split('/').at(-1) ?? uid, embedded(uid, 'policy', 'endpoint', props['policy']));
+  return found;
+}
+
+function facts(
+  view: View,
+  accounts: Map<string, AccountFacts>,
+  callers: Map<string, Caller>,
+): Facts {
+  let endpoints: Map<string, AppliedPolicy> | undefined;
+  return {
+    view,
+    endpoint: (id) => (endpoints ??= endpointsOf(view)).get(id),
+    account(id) {
+      let known = accounts.get(id);
+      if (!known) {
+        known = id === elsewhere.id ? elsewhere : accountFacts(view, id);
+        accounts.set(id, known);
+      }
+      return known;
+    },
+    caller(node) {
+      let known = callers.get(node.uid);
+      if (!known) callers.set(node.uid, (known = callerOf(view, node)));
+      return known;
+    },
+    renewed(differing) {
+      const kept = new Map([...callers].filter(([uid]) => !differing.has(uid)));
+      return facts(view, accounts, kept);
+    },
+  };
+}
+
+export const factsOf = (view: View): Facts => facts(view, new Map(), new Map());

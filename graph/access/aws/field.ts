@@ -55,11 +55,13 @@ function place(on: On, uid: string): { resource: string; open: boolean } {
   return { resource: `${head}${swapped[name] ?? name}/${alias}`, open: true };
 }
 
-/** The node whose policies protect it: for what lies in a bucket, the bucket. */
+/** Uid of the node whose policies protect another: for what lies in a bucket, the bucket. */
+export const holderUid = ({ node: { uid } }: Pick<Member, 'node'>, on: On): string =>
+  on === 'storage' ? uid.replace(/^s3:\/\/([^/]*).*$/, 'arn:aws:s3:::$1') : uid;
+
 function holderOf(view: View, on: On, node: Node): Node | null {
   if (on !== 'storage') return node;
-  const bucket = node.uid.replace(/^s3:\/\/([^/]*).*$/, 'arn:aws:s3:::$1');
-  const holder = view.node(bucket);
+  const holder = view.node(holderUid({ node }, on));
   return holder && !holder.stub ? holder : null;
 }
 

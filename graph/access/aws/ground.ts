@@ -13,8 +13,14 @@ export interface Ground {
   concerns: ReadonlyMap<Field, ReadonlyMap<string, Concern>>;
 }
 
+/** Actions of an effect that are checked on its own nodes, in lower case. */
+export const actionsOf = ({ actions, also = [] }: Effect): string[] =>
+  [...actions, ...also.filter((need) => typeof need === 'string')].map((name) =>
+    name.toLowerCase(),
+  );
+
 /** What holds of a direct request to a field, whoever sends it. */
-function forEveryone({ example }: Field): (key: string) => Value | undefined {
+export function forEveryone({ example }: Field): (key: string) => Value | undefined {
   const known = new Map<string, Value>(
     Object.entries(direct).map(([key, value]) => [
       key.toLowerCase(),
@@ -31,7 +37,6 @@ export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
   const shared = new Map<string, Field[]>();
   return effects.map((effect) => {
     const { kind, form, on, except, actions } = effect;
-    const beside = (effect.also ?? []).filter((need) => typeof need === 'string');
     const service = actions[0]?.split(':')[0] ?? '';
     const id = JSON.stringify([kind, form, on, service, except]);
     const fields = shared.get(id) ?? fieldsOf(facts, { kind, form, on, service, except });
@@ -39,10 +44,9 @@ export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
     const concerns = new Map(
       fields.map((field) => {
         const known = forEveryone(field);
-        const byAction = [...actions, ...beside].map((action) => {
-          const name = action.toLowerCase();
-          return [name, concernOf(field, name, known)] as const;
-        });
+        const byAction = actionsOf(effect).map(
+          (name) => [name, concernOf(field, name, known)] as const,
+        );
         return [field, new Map(byAction)];
       }),
     );

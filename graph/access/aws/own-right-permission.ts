@@ -1,9 +1,11 @@
 import type { Node } from '../../entity.ts';
+import { canonical } from '../../claim.ts';
 import { couldAdminister } from './administration.ts';
 import { embedded } from './applied-policy.ts';
 import { direct } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
 import { decide } from './decide.ts';
+import { saysOf } from './difference.ts';
 import type { Facts } from './facts.ts';
 import { permissionOn } from './need.ts';
 import type { OwnRight, RightOn } from './own-rights.ts';
@@ -95,6 +97,24 @@ export function ownRight(
   }
   if (gains === 'target') return all;
   return both(all, { allowed: couldAdminister(facts, facts.caller(target)), because: [] });
+}
+
+/** What a document denies, and what of it cannot be read. */
+const denying = (document: unknown): unknown[] => {
+  const { statements, problem } = policyDocument(document);
+  const denies = statements.filter(({ effect }) => effect === 'deny');
+  return [...(problem === null ? [] : [problem]), ...denies.map(({ source }) => source)];
+};
+
+/**
+ * All of a principal, group or policy that decides what others gain by it, as text: what it grants
+ * inline counts for nothing.
+ */
+export function targetFace(node: Node): string {
+  const { inline, document } = node.props;
+  if (node.kind === 'Policy') return canonical([denying(document), node.props['versions'] ?? null]);
+  const own = Array.isArray(inline) ? (inline as { document?: unknown }[]) : [];
+  return canonical([saysOf(node, 'inline'), own.flatMap((policy) => denying(policy.document))]);
 }
 
 /** Whether a caller may do the actions of a right on anything at all: asked before each target is. */

@@ -7,6 +7,7 @@ import { permissionOn, permissionOnSome } from './need.ts';
 import type { PassedRole } from './passed-roles.ts';
 import { both, denied, either, type Permission } from './permission.ts';
 import { service } from './principals.ts';
+import { mayAllow } from './sweep.ts';
 import type { Ternary } from './ternary.ts';
 import { compile, matches } from './wildcard.ts';
 
@@ -61,6 +62,22 @@ function clusterExists(view: View, form: string): Ternary {
   return ['an ECS cluster'];
 }
 
+const passes = new WeakMap<Facts, Map<string, Permission>>();
+
+/** Whether a caller may pass a role to a service; many ways ask the same. */
+function pass(facts: Facts, caller: Caller, role: Node, service: string): Permission {
+  let known = passes.get(facts);
+  if (!known) passes.set(facts, (known = new Map<string, Permission>()));
+  const id = `${service} ${caller.arn} ${role.uid}`;
+  let found = known.get(id);
+  if (!found) {
+    const given = { ...direct, 'iam:PassedToService': service };
+    found = permissionOn(facts, caller, 'iam:PassRole', role.uid, given);
+    known.set(id, found);
+  }
+  return found;
+}
+
 /** Roles that a caller can pass by one way, each with the statements that let it. */
 export function passable(
   facts: Facts,
@@ -77,15 +94,14 @@ export function passable(
       all.allowed === false ? all : both(all, permissionOnSome(facts, caller, need, direct)),
     start,
   );
-  if (able.allowed === false) return [];
+  if (able.allowed === false || !mayAllow(caller, 'iam:passrole')) return [];
   const found = new Map<Node, Permission>();
   for (const name of way.services)
     for (const [role, trust] of roles.get(`${caller.account ?? ''} ${name}`) ?? []) {
-      const given = { ...direct, 'iam:PassedToService': name };
-      const pass = permissionOn(facts, caller, 'iam:PassRole', role.uid, given);
-      if (pass.allowed === false) continue;
+      const passed = pass(facts, caller, role, name);
+      if (passed.allowed === false) continue;
       const profile = way.profile ? profiled(facts, caller, role) : start;
-      const all = both(both(both(able, pass), profile), trust);
+      const all = both(both(both(able, passed), profile), trust);
       found.set(role, either(found.get(role) ?? denied, all));
     }
   return [...found].filter(([, { allowed }]) => allowed !== false);

@@ -127,6 +127,18 @@ function parsed(text: string): unknown {
   }
 }
 
+const denies = new WeakMap<PolicyDocument, PolicyDocument>();
+
+/** A document without what it allows. */
+export function deniesOf(document: PolicyDocument): PolicyDocument {
+  let known = denies.get(document);
+  if (!known) {
+    const statements = document.statements.filter(({ effect }) => effect === 'deny');
+    denies.set(document, (known = { ...document, statements, byAction: new Map() }));
+  }
+  return known;
+}
+
 const nothing = { allow: [], deny: [] };
 
 /** Actions that a document remembers: more than derivations ask for, and a bound for hostile input. */

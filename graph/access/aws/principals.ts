@@ -90,7 +90,7 @@ const session = (policy: unknown, view: View, index: number): AppliedPolicy =>
 
 /**
  * Who a text names: ARN of a user, role, session, federated user or account root, an account id,
- * a service principal, or `anonymous`. Null where it names none of these.
+ * a service principal, an identity provider whose token is held, or `anonymous`. Null where it names none of these.
  */
 export function principalOf(
   view: View,
@@ -122,6 +122,7 @@ export function principalOf(
     const uid = `arn:${partition}:iam::${account}:role/${name}`;
     return { ...callerOf(view, role ?? unseen(uid)), session: rest.join('/'), ...limited };
   }
+  if (arn.service === 'iam' && /^(oidc|saml)-provider\//.test(resource)) return webIdentity(text);
   if (arn.service !== 'iam' || !/^(user|role)\/|^root$/.test(resource)) return null;
   return { ...callerOf(view, view.node(text) ?? unseen(text)), ...limited };
 }

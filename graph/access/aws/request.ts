@@ -23,5 +23,7 @@ export function requestOf(
     },
     given,
   );
-  return { caller, callerAccount, action: action.toLowerCase(), target, lookup };
+  const through = lookup('aws:sourcevpce');
+  const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;
+  return { caller, callerAccount, action: action.toLowerCase(), target, lookup, endpoint };
 }

@@ -6,9 +6,9 @@ import { attempt } from './attempt.ts';
 import { isWhole, type Decision, type Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
-import { concerning, type Statement } from './policy.ts';
+import { concerning } from './policy.ts';
 import { requestOf } from './request.ts';
-import { fill, type Lookup } from './variables.ts';
+import { fill, variablesIn, type Lookup } from './variables.ts';
 import { matches, prefixOf, type Compiled } from './wildcard.ts';
 import { sparedPatterns, anyName, below } from './witness.ts';
 
@@ -73,27 +73,36 @@ function commonPolicies({ caller, callerAccount, target }: Request): AppliedPoli
 
 const ofResource = /resourcetag\/|^aws:requestedregion$/;
 
-/** Patterns by which the statements tell members apart; null where they do it by more than names. */
-function tellingPatterns(
+/** By what statements tell members apart. */
+interface Telling {
+  patterns: readonly Compiled[];
+  /** Keys of the context whose values differ from member to member. */
+  keys: readonly string[];
+}
+
+/** Null where a resource element names members by what is known of each alone. */
+function tellingOf(
   policies: readonly AppliedPolicy[],
   action: string,
   lookup: Lookup,
-): Compiled[] | null {
-  const statements: Statement[] = policies.flatMap(({ document }) => {
-    const { allow, deny } = concerning(document, action);
-    return [...allow, ...deny];
-  });
+): Telling | null {
   const patterns = new Set<Compiled>();
-  for (const { resources, conditions } of statements) {
-    if (conditions.some(({ key }) => ofResource.test(key))) return null;
-    for (const text of resources ?? []) {
-      const pattern = fill(text, lookup);
-      if (pattern === null) continue;
-      if (typeof pattern !== 'string') return null;
-      if (prefixOf(pattern) !== '' || pattern.length > 1) patterns.add(pattern);
+  const keys = new Set<string>();
+  for (const { document } of policies) {
+    const { allow, deny } = concerning(document, action);
+    for (const { resources, conditions } of [...allow, ...deny]) {
+      for (const { key, values } of conditions)
+        for (const name of [key, ...values.flatMap(variablesIn)])
+          if (ofResource.test(name)) keys.add(name);
+      for (const text of resources ?? []) {
+        const pattern = fill(text, lookup);
+        if (pattern === null) continue;
+        if (typeof pattern !== 'string') return null;
+        if (prefixOf(pattern) !== '' || pattern.length > 1) patterns.add(pattern);
+      }
     }
   }
-  return [...patterns];
+  return { patterns: [...patterns], keys: [...keys].sort() };
 }
 
 /** Place of the first member whose resource is not before a text. */
@@ -138,8 +147,12 @@ interface Classes {
   parted: ReadonlySet<Member>;
 }
 
-/** Sorts members by which patterns match them. */
-function classesOf(members: readonly Member[], patterns: readonly Compiled[]): Classes {
+/** Sorts members by which patterns match them, and by what else tells them apart. */
+function classesOf(
+  members: readonly Member[],
+  patterns: readonly Compiled[],
+  marked: ReadonlyMap<Member, string> | null,
+): Classes {
   const classes = new Int32Array(members.length);
   const touched = new Set<number>();
   const parted = new Set<Member>();
@@ -158,26 +171,46 @@ function classesOf(members: readonly Member[], patterns: readonly Compiled[]): C
       } else if (open && below(pattern, resource) !== null) parted.add(member);
     });
   }
-  const alike = new Map<number, Member[]>();
-  for (const place of touched) {
-    const id = classes[place] ?? 0;
+  const alike = new Map<string, Member[]>();
+  for (const place of marked ? members.keys() : touched) {
     const member = members[place];
-    const list = alike.get(id);
     if (!member) continue;
+    const id = `${classes[place] ?? 0} ${marked?.get(member) ?? ''}`;
+    const list = alike.get(id);
     if (list) list.push(member);
     else alike.set(id, [member]);
   }
   return { alike: [...alike.values()], parted };
 }
 
+const marks = new WeakMap<Field, Map<string, Map<Member, string>>>();
+
+/** What is known of each member alone, as a text, under the keys that ask for it. */
+function marksOf(field: Field, keys: readonly string[], of: (member: Member) => Lookup) {
+  const byKeys = marks.get(field) ?? new Map<string, Map<Member, string>>();
+  marks.set(field, byKeys);
+  const known = byKeys.get(keys.join());
+  if (known) return known;
+  const found = new Map(
+    field.members.map((member) => {
+      const lookup = of(member);
+      const values = keys.map((key) => lookup(key));
+      return [member, JSON.stringify(values.map((value) => (value === undefined ? '?' : value)))];
+    }),
+  );
+  byKeys.set(keys.join(), found);
+  return found;
+}
+
 const sorted = new WeakMap<Field, { text: string; classes: Classes }>();
 
 /** The classes of a field; actions that follow one another often name the same resources. */
-function classesIn(field: Field, patterns: readonly Compiled[]): Classes {
-  const text = patterns.join('\n');
+function classesIn(field: Field, { patterns, keys }: Telling, of: (member: Member) => Lookup) {
+  const text = JSON.stringify([patterns, keys]);
   const known = sorted.get(field);
   if (known?.text === text) return known.classes;
-  const classes = classesOf(field.members, patterns);
+  const marked = keys.length > 0 ? marksOf(field, keys, of) : null;
+  const classes = classesOf(field.members, patterns, marked);
   sorted.set(field, { text, classes });
   return classes;
 }
@@ -204,10 +237,14 @@ export function sweep(
   }
   const rest = one(field.example);
   const request = requestOf(facts, caller, action, field.example.target, given);
-  const patterns = tellingPatterns(commonPolicies(request), action, request.lookup);
-  if (patterns === null)
+  const telling = tellingOf(commonPolicies(request), action, request.lookup);
+  if (telling === null)
     return { rest, singled: new Map(field.members.map((member) => [member, one(member)])) };
-  const { alike, parted } = classesIn(field, patterns);
+  const { alike, parted } = classesIn(
+    field,
+    telling,
+    ({ target }) => requestOf(facts, caller, action, target, given).lookup,
+  );
   for (const members of alike) {
     const plain = members.filter((member) => !alone.has(member) && !parted.has(member));
     const [first] = plain;

@@ -72,7 +72,7 @@ function trust({ uid, props, stub }: Node) {
 function carried(node: Node, service: string, account: AccountFacts | undefined): Partial<Target> {
   const own = parseArn(node.uid)?.service;
   if (node.kind === 'Identity') return service === 'sts' ? trust(node) : {};
-  if (own !== service) return {};
+  if (own !== service && !(own === 'apigateway' && service === 'execute-api')) return {};
   if (service === 's3') return bucketPolicies(node, account);
   if (service === 'kms') return keyPolicies(node);
   const { policy } = node.props;
@@ -122,6 +122,8 @@ const parts: readonly { service: string; part: RegExp; whole: string }[] = [
   { service: 'lambda', part: /^(function:[^:]+):.*$/s, whole: '$1' },
   { service: 'bedrock', part: /^agent-alias\/([^/]+)\/.*$/s, whole: 'agent/$1' },
   { service: 'bedrock', part: /^(flow\/[^/]+)\/.*$/s, whole: '$1' },
+  { service: 'es', part: /^(domain\/[^/]+)\/.*$/s, whole: '$1' },
+  { service: 'logs', part: /^(log-group:[^:]+):.*$/s, whole: '$1' },
   { service: 'bedrock-agentcore', part: /^(runtime\/[^/]+)\/.*$/s, whole: '$1' },
 ];
 
@@ -130,7 +132,11 @@ export function nodeOf(facts: Facts, arn: string): Node | undefined {
   const own = facts.view.node(arn);
   const parsed = parseArn(arn);
   if (own || !parsed) return own;
-  const { service, resource } = parsed;
+  const { partition, service, region, resource } = parsed;
+  if (service === 'execute-api')
+    return facts.view.node(
+      `arn:${partition}:apigateway:${region}::/restapis/${resource.split('/')[0] ?? ''}`,
+    );
   const form = parts.find((p) => p.service === service && p.part.test(resource));
   if (!form) return undefined;
   const head = arn.slice(0, arn.length - resource.length);

@@ -44,6 +44,12 @@ export function template(text: string, { variables, wildcards }: Options): Templ
   return parts.every((part) => typeof part === 'string') ? concat(parts) : parts;
 }
 
+/** Keys of the context that a template asks for, in lower case. */
+export const variablesIn = (text: Template): string[] =>
+  typeof text === 'string'
+    ? []
+    : text.flatMap((part) => (typeof part === 'string' ? [] : part.name.toLowerCase()));
+
 /** The pattern that a template amounts to; null where a variable has no value. */
 export function fill(text: Template, lookup: Lookup): Compiled | Unknown | null {
   if (typeof text === 'string') return text;

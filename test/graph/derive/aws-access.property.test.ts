@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EdgeClaim } from '../../../graph/claim.ts';
 import awsAccess from '../../../graph/derive/aws-access.ts';
-import { buckets, estateOf, role, world, type World } from '../access/random-estate.ts';
+import { allows, buckets, estateOf, role, world, type World } from '../access/random-estate.ts';
 import { claimsOf } from './derived.ts';
 
 const set = 'set:111122223333/s3-bucket';
 
-const edgesOf = (random: World): EdgeClaim[] =>
-  claimsOf(estateOf(random), awsAccess)
+const edgesOf = (random: World, without?: string): EdgeClaim[] =>
+  claimsOf(estateOf(random, without), awsAccess)
     .filter(({ subject }) => subject === role)
     .flatMap(({ edges }) => edges);
 
@@ -36,3 +36,18 @@ test('a further deny never adds anything', () => {
     { numRuns: 300 },
   );
 });
+
+test('causes of edges say what is left without a statement that allows', () => {
+  fc.assert(
+    fc.property(world, (random) => {
+      const edges = edgesOf(random);
+      for (const id of allows(random)) {
+        const left = edges.filter(({ because = [] }) =>
+          because.some((causes) => causes.every((cause) => cause.id !== id)),
+        );
+        expect(reached(left), id).toEqual(reached(edgesOf(random, id)));
+      }
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 1000) },
+  );
+}, 600_000);
