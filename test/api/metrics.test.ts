@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sources } from '../../ingest/registry.ts';
 import { exporting } from './exporting.ts';
@@ -108,6 +109,16 @@ test('who follows changes is counted while they do', async () => {
   gone.abort();
   while ((await scrape()).get('cutset_live_subscribers') !== 0)
     await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test('every metric of ours is in the manual, and the manual tells of no other', async () => {
+  const page = readFileSync('docs/operate.md', 'utf8');
+  const told = new Set([...page.matchAll(/`(cutset_[a-z_]+)/g)].map(([, name]) => name));
+  const answer = await fetch(`${server.address}/metrics`, {
+    headers: { authorization: `Bearer ${server.token}` },
+  });
+  const types = (await answer.text()).matchAll(/^# TYPE (cutset_[a-z_]+) /gm);
+  expect(told).toEqual(new Set([...types].map(([, name]) => name)));
 });
 
 test('labels hold names of ours, however hostile the records are', async () => {

@@ -4,7 +4,7 @@ import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, expect, test, vi } from 'vitest';
 import { exporting } from './exporting.ts';
 
@@ -84,6 +84,23 @@ test.each([
   expect(rows[0]?.['agent']).toBe('agent:svc:/shop@prod/clerk');
   const [spoken] = (await server.estate.freshness()).filter(({ owner }) => owner === 'otel:prod');
   expect(spoken).toMatchObject({ source: 'otel.traces' });
+});
+
+test('spans that come one by one, the agent last, are read as one run', async () => {
+  await using server = await exporting();
+  point(server, 'gzip');
+  const provider = new TracerProvider({
+    resource,
+    spanProcessors: [new SimpleSpanProcessor({ exporter: new ProtobufExporter() })],
+  });
+  runAgent(provider);
+  await provider.forceFlush();
+  await provider.shutdown();
+  await server.settled();
+  const { rows } = await server.estate.store.read(`
+    MATCH (a:Agent)-[:CAN_CALL]->(t:Tool), (a)-[:CALLS_MODEL]->(m:ModelEndpoint)
+    RETURN a.name AS agent, t.name AS tool`);
+  expect(rows).toEqual([{ agent: 'clerk', tool: 'lookup' }]);
 });
 
 test('log events of an SDK arrive', async () => {
