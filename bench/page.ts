@@ -38,7 +38,11 @@ export function page(records: readonly Evidence[]): string {
 
 \`npm run bench\` measures all of this and keeps it as JSON below \`bench/evidence/\`; \`npm run bench -- NAME\`
 measures one workload. Here: ${first.at.slice(0, 10)}, ${cores} cores of ${cpu}, ${Math.round(memory / 2 ** 30)} GB,
-Node ${node.slice(1)}, ${versions.join(', ')}, seed ${first.size.seed}.
+Node ${node.slice(1)}, ${versions.join(', ')}, seed ${first.size.seed}. ${
+    first.load > cores / 2
+      ? `The machine was busy with other work (load average ${first.load}): times are too long.`
+      : 'The machine did nothing else.'
+  }
 
 ${records.map(section).join('\n')}`;
 }

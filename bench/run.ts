@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hint } from '../graph/rules/nearest.ts';
 import { machine } from './machine.ts';
@@ -48,6 +49,7 @@ async function measure(
     seed,
   };
   const at = new Date().toISOString();
+  const load = Math.round((loadavg()[1] ?? 0) * 10) / 10;
   const { on, figures } = await workload.run(size);
   console.log(`${workload.name}: ${workload.doc}`);
   console.log(
@@ -56,7 +58,7 @@ async function measure(
       .join(', ')}\n${table(figures)}\n`,
   );
   const { name, doc, why } = workload;
-  const record = { workload: name, doc, ...(why && { why }), at, machine, size, on, figures };
+  const record = { workload: name, doc, ...(why && { why }), at, machine, load, size, on, figures };
   mkdirSync(evidence, { recursive: true });
   const file = new URL(`${workload.name}-${size.nodes}-${size.edges}.json`, evidence);
   writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);

@@ -16,6 +16,8 @@ export interface Evidence extends Measured {
   /** When, ISO 8601. */
   at: string;
   machine: typeof machine;
+  /** What else the machine did: its load average before, over five minutes. */
+  load: number;
   size: EstateSize;
 }
 

@@ -7,10 +7,12 @@ import type { Row } from './store.ts';
 /** Name of the property that holds all claims on an entity. The others are computed from it. */
 export const supportProp = '_support';
 
-const defined = (props: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
-  );
+function defined(props: Record<string, unknown>): Row {
+  const row: Row = {};
+  for (const [key, value] of Object.entries(props))
+    if (value !== undefined && value !== null) row[key] = value;
+  return row;
+}
 
 /** A node's properties as a store keeps them: nested values as JSON text; `support` as text. */
 export function encodeNode(node: Node, support: string): Row {
