@@ -17,7 +17,7 @@ type Parts = Pick<
 > &
   Health;
 
-/** Bytes of exports that may wait to be written: two of the largest that are taken. */
+/** Bytes of exports that may wait to be written: four of the largest that are taken. */
 const waiting = 64 << 20;
 
 export interface ServerOptions {
