@@ -147,7 +147,11 @@ export class Stream {
   }
 
   /** Makes a topic for records of full length, if it is not there. */
-  async ensureTopic(topic: string, config: Record<string, string> = {}): Promise<void> {
+  async ensureTopic(
+    topic: string,
+    config: Record<string, string> = {},
+    numPartitions = 1,
+  ): Promise<void> {
     if ((await this.topics()).includes(topic)) return;
     const { brokers } = await this.#asking(() => this.#admin.describeCluster());
     const configEntries = Object.entries({ 'max.message.bytes': String(recordMost), ...config });
@@ -156,7 +160,7 @@ export class Stream {
         topics: [
           {
             topic,
-            numPartitions: 1,
+            numPartitions,
             replicationFactor: Math.min(3, brokers.length),
             configEntries: configEntries.map(([name, value]) => ({ name, value })),
           },

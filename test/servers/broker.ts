@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { openSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { jarsOf } from './artefacts.ts';
+import { freePort } from './free-port.ts';
 
 const version = '4.4.0';
 const artefacts = [
@@ -13,14 +14,6 @@ const artefacts = [
   'org.apache.logging.log4j:log4j-slf4j-impl:2.25.5',
 ];
 const jvm = ['-Xms256m', '-Xmx256m', '-XX:+UseSerialGC'];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const properties = (home: string, port: number, controller: number) =>
   `process.roles=broker,controller
@@ -107,6 +100,7 @@ export async function startBroker(home: string): Promise<Broker> {
   };
   let running = await start();
   const kill = async () => {
+    running.child.ref();
     running.child.kill('SIGKILL');
     await running.ended;
   };

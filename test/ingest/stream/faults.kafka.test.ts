@@ -18,6 +18,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Distinct records of a load; half of them come twice. CUTSET_TEST_LOAD makes it a long one. */
+const load = Number(process.env['CUTSET_TEST_LOAD'] ?? 4_000);
+const timeout = 180_000 + load * 30;
+
 /** Half of the records twice, in any order, over the partitions of a topic. */
 function storm(calm: readonly string[], partitions: number, seed: number) {
   const next = random(seed);
@@ -28,7 +32,7 @@ function storm(calm: readonly string[], partitions: number, seed: number) {
 }
 
 async function until(what: string, holds: () => Promise<boolean>) {
-  for (const end = Date.now() + 120_000; !(await holds()); await sleep(50))
+  for (const end = Date.now() + timeout; !(await holds()); await sleep(50))
     if (Date.now() > end) throw new Error(`never: ${what}`);
 }
 
@@ -43,10 +47,10 @@ async function graphIn(path: string): Promise<string[]> {
   return lines;
 }
 
-describe.skipIf(skip)('with faults in the middle of a load', { timeout: 180_000 }, () => {
+describe.skipIf(skip)('with faults in the middle of a load', { timeout }, () => {
   test('a worker that is killed four times loses and doubles nothing', async () => {
     await using topics = await topicsOn(brokers);
-    const calm = events(4_000);
+    const calm = events(load);
     const topic = await topics.make(6);
     const stormy = storm(calm, 6, 3);
     await topics.send(topic, stormy);
@@ -73,7 +77,7 @@ describe.skipIf(skip)('with faults in the middle of a load', { timeout: 180_000 
 
   test('workers that come and go in one server, some by force, lose and double nothing', async () => {
     await using topics = await topicsOn(brokers);
-    const calm = events(4_000);
+    const calm = events(load);
     const topic = await topics.make(6);
     const stormy = storm(calm, 6, 4);
     const path = join(folder, 'served');
@@ -111,7 +115,7 @@ describe.skipIf(skip)('with faults in the middle of a load', { timeout: 180_000 
     if (own.skip !== null) return context.skip(own.skip);
     onTestFinished(() => own.broker.remove());
     await using topics = await topicsOn(own.broker.brokers);
-    const calm = events(4_000);
+    const calm = events(load);
     const topic = await topics.make(4);
     const stormy = storm(calm, 4, 5);
     const estate = await Estate.open();
@@ -124,7 +128,7 @@ describe.skipIf(skip)('with faults in the middle of a load', { timeout: 180_000 
       onMishap: (reason) => mishaps.push(reason),
     });
     for (let part = 0; part < 3; part++) {
-      const third = stormy.length / 3;
+      const third = Math.ceil(stormy.length / 3);
       const sending = topics.send(topic, stormy.slice(part * third, (part + 1) * third));
       if (part < 2) {
         await read(topics, topic, part * third + 200);
