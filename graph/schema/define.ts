@@ -75,6 +75,8 @@ export const commonNode = {
   owner: z.string(),
   createdAt: z.string(),
   tags: json(z.record(z.string(), z.string())),
+  /** What of its policies cannot be read: it grants and denies nothing for certain. */
+  policyProblems: z.array(z.string()),
 } satisfies Shape;
 
 /** Properties that every edge may carry, beside those that the merge computes. */

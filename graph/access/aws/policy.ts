@@ -47,8 +47,17 @@ function either(statement: Record<string, unknown>, name: string) {
   return { not: isNot !== undefined, value: isNot ?? is };
 }
 
+const elements = new Set([
+  'Sid',
+  'Effect',
+  ...['Principal', 'Action', 'Resource'].flatMap((name) => [name, `Not${name}`]),
+  'Condition',
+]);
+
 function statementOf(source: unknown, id: string, variables: boolean): Statement | string {
   if (!isRecord(source)) return 'is no object';
+  const strange = Object.keys(source).find((name) => !elements.has(name));
+  if (strange !== undefined) return `has the unknown element "${strange.slice(0, 40)}"`;
   const { Effect } = source;
   if (Effect !== 'Allow' && Effect !== 'Deny') return 'has no effect Allow or Deny';
   const action = either(source, 'Action');

@@ -39,6 +39,6 @@ describe.each(pages)('$title ($page)', ({ nodes, edges, cases }) => {
 });
 
 test('cases are many, and each page is named once', () => {
-  expect(pages.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(80);
+  expect(pages.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(400);
   for (const { page } of pages) expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
 });
