@@ -9,6 +9,8 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   reach: () => import('./reach.ts'),
   findings: () => import('./findings.ts'),
   cut: () => import('./cut.ts'),
+  whatif: () => import('./whatif.ts'),
+  check: () => import('./check.ts'),
   query: () => import('./query.ts'),
   report: () => import('./report.ts'),
   doctor: () => import('./doctor.ts'),

@@ -2,7 +2,7 @@ import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 
 /** Text that Markdown takes literally, on one line. */
-const safe = (text: string) =>
+export const safe = (text: string) =>
   shown(text)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (c) =>

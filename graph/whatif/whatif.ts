@@ -2,6 +2,7 @@ import type { Estate } from '../estate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { endsFrom, endsTo } from '../projection/ends.ts';
 import type { Path } from '../projection/search.ts';
+import type { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
 import { bestPaths, findingsDifference, pathsDifference, type Difference } from './difference.ts';
 import type { Edits } from './edits.ts';
@@ -10,6 +11,8 @@ export interface WhatIf {
   /** The best path of each pair of an entry and a target. */
   paths: Difference<Path>;
   findings: Difference<Finding>;
+  /** The graph as it would be, for telling what is new in it. */
+  view: View;
   /** Nodes and edges that differ. */
   nodes: number;
   edges: number;
@@ -34,7 +37,7 @@ export function whatIf(
   { between = usual, at = Date.now() }: { between?: Between; at?: number } = {},
 ): Promise<WhatIf> {
   const started = performance.now();
-  const ends = (view: Estate['view']) => ({
+  const ends = (view: View) => ({
     from: endsFrom(view, between.from),
     to: between.to.flatMap((end) => endsTo(view, end)),
   });
@@ -53,6 +56,7 @@ export function whatIf(
     return {
       paths: pathsDifference(paths, bestPaths(draft.projection, again)),
       findings: findingsDifference(before, draft.findings.values()),
+      view: draft.view,
       nodes,
       edges,
       milliseconds: performance.now() - started,

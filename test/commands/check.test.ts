@@ -1,0 +1,227 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Estate } from '../../graph/estate.ts';
+import { snapshot } from '../../graph/snapshot.ts';
+import { accounts, estateOf } from '../end-to-end/account.ts';
+import { running } from './running.ts';
+
+const account = join(accounts, 'pathfinding-labs/merged-account-111122223333');
+const details = 'iam-get-account-authorization-details.json';
+/** The grant by which the chat-bot of lab ctf-002 comes to the code of another function. */
+const exploited = 'RequiredForExploitation';
+const role = 'pl-prod-ctf-002-chatbot-role';
+
+const folder = mkdtempSync(join(tmpdir(), 'cutset-check-'));
+let open: Estate;
+let narrow: Estate;
+
+interface Statement {
+  Sid?: string;
+  Action: unknown;
+}
+const narrowed = <T extends { Statement: Statement[] }>(policy: T): T => ({
+  ...policy,
+  Statement: policy.Statement.map((statement) =>
+    statement.Sid === exploited ? { ...statement, Action: ['logs:PutLogEvents'] } : statement,
+  ),
+});
+
+/** The account's answers as they would be had the role only the narrow policy. */
+function narrowAccount(): string {
+  const copy = join(folder, 'narrow-111122223333');
+  cpSync(account, copy, { recursive: true });
+  const answers = JSON.parse(readFileSync(join(copy, details), 'utf8')) as {
+    RoleDetailList: {
+      RoleName: string;
+      RolePolicyList: { PolicyDocument: { Statement: Statement[] } }[];
+    }[];
+  };
+  for (const { RoleName, RolePolicyList } of answers.RoleDetailList)
+    if (RoleName === role)
+      for (const policy of RolePolicyList) policy.PolicyDocument = narrowed(policy.PolicyDocument);
+  writeFileSync(join(copy, details), JSON.stringify(answers));
+  return copy;
+}
+
+interface Module {
+  resources?: { type: string; values: Record<string, unknown> }[];
+  child_modules?: Module[];
+}
+interface State {
+  format_version: string;
+  terraform_version: string;
+  values: { root_module: Module };
+}
+
+const state = () => JSON.parse(readFileSync(join(account, 'terraform-show.json'), 'utf8')) as State;
+
+function narrowState(): State {
+  const whole = state();
+  const walk = ({ resources = [], child_modules = [] }: Module) => {
+    for (const { type, values } of resources)
+      if (type === 'aws_iam_role_policy' && values['role'] === role)
+        values['policy'] = JSON.stringify(
+          narrowed(JSON.parse(String(values['policy'])) as { Statement: Statement[] }),
+        );
+    child_modules.forEach(walk);
+  };
+  walk(whole.values.root_module);
+  return whole;
+}
+
+/** A plan in the form of `terraform show -json` from one state to another. */
+function planFrom(name: string, prior: State, { values }: State): string {
+  const { format_version, terraform_version } = prior;
+  const plan = {
+    format_version,
+    terraform_version,
+    planned_values: values,
+    prior_state: { format_version, terraform_version, values: prior.values },
+  };
+  writeFileSync(join(folder, name), JSON.stringify(plan));
+  return name;
+}
+
+beforeAll(async () => {
+  open = (await estateOf(account)).estate;
+  narrow = (await estateOf(narrowAccount())).estate;
+});
+afterAll(async () => {
+  await open.close();
+  await narrow.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const openRules = ({ findings }: Estate) =>
+  [...findings.values()].filter(({ status }) => status === 'open').map(({ rule }) => rule);
+
+test('a plan that widens a role fails the check by the finding that it opens', async () => {
+  expect(openRules(narrow)).not.toContain('TC-55');
+  const before = await snapshot(narrow.store);
+  const plan = planFrom('widen.json', narrowState(), state());
+  const { code, out } = await running(
+    narrow,
+    'check',
+    ['--plan', plan, '--fail-on', 'high', '--json'],
+    folder,
+  );
+  const answer = JSON.parse(out) as {
+    findings: { ruleId: string; severity: string; forbidden: boolean }[];
+    paths: { opened: number };
+  };
+  expect(code).toBe(1);
+  expect(answer.findings.map(({ ruleId }) => ruleId)).toEqual(['TC-55']);
+  expect(answer.findings[0]?.forbidden).toBe(true);
+  expect(answer.paths.opened).toBeGreaterThan(0);
+  expect(await snapshot(narrow.store), 'the estate is as it was').toEqual(before);
+});
+
+test('what the plan opens is what applying it opens', () => {
+  const before = new Set(openRules(narrow));
+  expect(openRules(open).filter((rule) => !before.has(rule))).toEqual(['TC-55']);
+});
+
+test('a plan that narrows a role passes, and is told to close the finding', async () => {
+  const plan = planFrom('narrow.json', state(), narrowState());
+  const { code, out } = await running(
+    open,
+    'check',
+    ['--plan', plan, '--fail-on', 'low', '--json'],
+    folder,
+  );
+  const answer = JSON.parse(out) as { findings: unknown[]; closed: { rule: string }[] };
+  expect([code, answer.findings]).toEqual([0, []]);
+  expect(answer.closed.map(({ rule }) => rule)).toEqual(['TC-55']);
+});
+
+test('a plan that changes nothing says so', async () => {
+  const plan = planFrom('same.json', state(), state());
+  const { code, out } = await running(open, 'check', ['--plan', plan, '--fail-on', 'low'], folder);
+  expect(code).toBe(0);
+  expect(out).toBe('0 findings would open or worsen, 0 close; 0 paths open, 0 close\n');
+});
+
+test('a plan that deletes the function takes its paths along', async () => {
+  const without = state();
+  const walk = (module: Module) => {
+    module.resources = (module.resources ?? []).filter(
+      ({ type, values }) =>
+        !(type.startsWith('aws_lambda_') && values['function_name'] === 'pl-prod-ctf-002-acmebot'),
+    );
+    module.child_modules?.forEach(walk);
+  };
+  walk(without.values.root_module);
+  const plan = planFrom('delete.json', state(), without);
+  const { out } = await running(open, 'check', ['--plan', plan, '--json'], folder);
+  const answer = JSON.parse(out) as { closed: { rule: string }[]; paths: { closed: number } };
+  expect(answer.closed.map(({ rule }) => rule)).toContain('TC-55');
+  expect(answer.paths.closed).toBeGreaterThan(0);
+});
+
+test('the summary of a pull request names the finding, its way and its fix', async () => {
+  const plan = planFrom('widen.json', narrowState(), state());
+  const { code, out } = await running(
+    narrow,
+    'check',
+    ['--plan', plan, '--fail-on', 'high', '--format', 'md'],
+    folder,
+  );
+  expect(code).toBe(1);
+  expect(out).toMatch(/^## Cutset: 1 finding of high or worse\n/);
+  expect(out).toMatch(/\n1\. Internet reaches /);
+  expect(out).toContain('**Fix:**');
+});
+
+interface Sarif {
+  $schema: string;
+  version: string;
+  runs: {
+    tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      level: string;
+      message: { text: string };
+      locations: { physicalLocation: { artifactLocation: { uri: string } } }[];
+      partialFingerprints: Record<string, string>;
+      codeFlows: { threadFlows: { locations: { location: { message: { text: string } } }[] }[] }[];
+    }[];
+  }[];
+}
+
+// SARIF 2.1.0 (OASIS) §3.13-3.27: what a log, run, tool, result and code flow must have.
+test('code scanning gets what SARIF 2.1.0 asks for', async () => {
+  const plan = planFrom('widen the role?.json', narrowState(), state());
+  const { out } = await running(narrow, 'check', ['--plan', plan, '--format', 'sarif'], folder);
+  const { version, runs } = JSON.parse(out) as Sarif;
+  expect(version).toBe('2.1.0');
+  const [run, ...others] = runs;
+  expect(others).toEqual([]);
+  const { driver } = run?.tool ?? { driver: { name: '', rules: [] } };
+  expect(driver.name).toBe('Cutset');
+  const [result] = run?.results ?? [];
+  expect(driver.rules[result?.ruleIndex ?? -1]?.id).toBe(result?.ruleId);
+  expect(['none', 'note', 'warning', 'error']).toContain(result?.level);
+  expect(result?.message.text).toMatch(/\S/);
+  expect(result?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(
+    'widen%20the%20role%3F.json',
+  );
+  const steps = result?.codeFlows[0]?.threadFlows[0]?.locations ?? [];
+  expect(steps.length).toBeGreaterThan(3);
+  for (const { location } of steps) expect(location.message.text).toMatch(/\S/);
+  expect(Object.values(result?.partialFingerprints ?? {})[0]).toMatch(/^finding:/);
+});
+
+test.each([
+  [['--plan', 'none.json'], 'USAGE', /none\.json/],
+  [[], 'USAGE', /--plan/],
+  [['--plan', 'same.json', '--fail-on', 'huge'], 'USAGE', /huge/],
+  [['--plan', 'same.json', '--format', 'pdf'], 'USAGE', /pdf/],
+])('%j is refused by name', async (argv, code, message) => {
+  planFrom('same.json', state(), state());
+  const failure = running(open, 'check', argv, folder);
+  await expect(failure).rejects.toMatchObject({ code });
+  await expect(failure).rejects.toThrow(message);
+});
