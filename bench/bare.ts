@@ -4,11 +4,13 @@ import type { EdgeKind, NodeKind } from '../graph/schema/index.ts';
 import { encodeEdge, encodeNode, supportProp } from '../graph/store/codec.ts';
 import type { Row } from '../graph/store/store.ts';
 
-const shown = ({ [supportProp]: _, ...row }: Row): Row => row;
+/** Of an entity as it is stored, what a reader sees. */
+export const shown = ({ [supportProp]: _, ...row }: Row): Row => row;
 
-const putNodes = (kind: NodeKind) =>
+/** Upserts, as one writes them by hand. */
+export const putNodes = (kind: NodeKind) =>
   `UNWIND $rows AS row MERGE (n:Entity {uid: row.uid}) SET n:${kind} SET n = row`;
-const putEdges = (kind: EdgeKind) =>
+export const putEdges = (kind: EdgeKind) =>
   `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
   MERGE (a)-[r:${kind}]->(b) SET r = row.props`;
 

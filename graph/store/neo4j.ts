@@ -24,6 +24,9 @@ export interface Server {
 /** Rows of one statement; more go in several, so that none of them weighs on the server. */
 const batchSize = 5_000;
 
+/** Milliseconds that the server may be away while a write waits for it. */
+const outage = 120_000;
+
 /** How long a client waits after the server should have stopped a query. */
 const patience = 2_000;
 
@@ -93,7 +96,7 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
     notificationFilter: { minimumSeverityLevel: 'OFF' },
     fetchSize: batchSize,
     connectionTimeout: 10_000,
-    maxTransactionRetryTime: 30_000,
+    maxTransactionRetryTime: outage,
     userAgent: 'cutset',
   });
   /** In a cluster, what is read is at least as new as what was written here. */
@@ -154,25 +157,28 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
 
     async read(cypher, params = {}, { timeout = 10_000, rows: most = 10_000 }: ReadLimits = {}) {
       checkReadOnly(cypher);
-      const reading = inSession('READ', (session) =>
-        session.executeRead(
-          async (transaction) => {
-            const result = transaction.run(cypher, sentParams(params));
-            const columns = await result.keys();
-            const rows: Row[] = [];
-            let truncated: string | null = null;
-            for await (const record of result) {
-              if (rows.length === most) {
-                truncated = `only the first ${most} rows`;
-                break;
-              }
-              rows.push(plainValue(record.toObject()) as Row);
+      const ask = () =>
+        inSession('READ', async (session) => {
+          const transaction = await session.beginTransaction({ timeout });
+          const result = transaction.run(cypher, sentParams(params));
+          const columns = await result.keys();
+          const rows: Row[] = [];
+          let truncated: string | null = null;
+          for await (const record of result) {
+            if (rows.length === most) {
+              truncated = `only the first ${most} rows`;
+              break;
             }
-            return { columns, rows, truncated };
-          },
-          { timeout },
-        ),
-      );
+            rows.push(plainValue(record.toObject()) as Row);
+          }
+          await transaction.commit();
+          return { columns, rows, truncated };
+        });
+      // After a restart of the server the first to use a connection learns that it is gone.
+      const reading = ask().catch((error: unknown) => {
+        if (error instanceof Failure && error.retry) return ask();
+        throw error;
+      });
       try {
         return await within(timeout + patience, reading, timeout);
       } catch (error) {

@@ -135,7 +135,8 @@ describe.skipIf(found.skip !== null)('on Neo4j', () => {
       await (await open()).close();
       const kept = (await run('MATCH (m:Meta) RETURN properties(m) AS m')).map(({ m }) => m);
       try {
-        await run("MATCH (m:Meta) DELETE m CREATE (:Person {name: 'Ann'})");
+        await run('MATCH (m:Meta) DELETE m');
+        await run("CREATE (:Person {name: 'Ann'})");
         await expect(openStore({ server })).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
         expect(await run('MATCH (n) RETURN n.name AS name')).toEqual([{ name: 'Ann' }]);
       } finally {

@@ -1,0 +1,46 @@
+import type { Claim, Ref } from '../graph/claim.ts';
+import type { Edge, Node } from '../graph/entity.ts';
+
+/** Nodes and edges in one transaction, about; as `ingest` has it. */
+const batchSize = 4_000;
+
+/** Lists of about `batchSize` in weight. */
+export function batchesOf<T>(items: Iterable<T>, weigh: (item: T) => number): T[][] {
+  const batches: T[][] = [];
+  let weight = Infinity;
+  for (const item of items) {
+    if (weight >= batchSize) {
+      batches.push([]);
+      weight = 0;
+    }
+    batches.at(-1)?.push(item);
+    weight += weigh(item);
+  }
+  return batches;
+}
+
+const head = { owner: 'aws:100000000000/bench', at: 1, mode: 'state' as const };
+const evidence = { source: 'bench', record: 'bench.json#1' };
+
+/** What is said of a node, as a source says it. */
+export const nodeClaim = ({ kind, uid, props }: Node): Claim => ({
+  ...head,
+  subject: `node/${uid}`,
+  nodes: [{ kind, uid, props, defines: true }],
+  edges: [],
+  evidence,
+});
+
+/** What is said of the edges that leave a node, as a derivation says it. */
+export const edgesClaim = (edges: readonly Edge[], refOf: (uid: string) => Ref): Claim => ({
+  ...head,
+  subject: `edges/${edges[0]?.from}`,
+  nodes: [],
+  edges: edges.map(({ kind, from, to, props, conditional }) => ({
+    kind,
+    from: refOf(from),
+    to: refOf(to),
+    props: conditional ? { ...props, conditional } : props,
+  })),
+  evidence,
+});
