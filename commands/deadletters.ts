@@ -41,7 +41,7 @@ function page(letter: DeadLetter): string {
   return (
     line(letter) +
     `  sent ${new Date(at).toISOString()}\n  key ${quoted(key)}\n${shown.join('')}` +
-    (whole ? `  value ${quoted(value)}\n` : '  value left out: too long for the topic\n')
+    (whole ? `  value ${quoted(value)}\n` : '  value left out: it lies at its position alone\n')
   );
 }
 

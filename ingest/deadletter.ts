@@ -15,7 +15,7 @@ export interface DeadLetter {
   source: string | null;
   code: string;
   reason: string;
-  /** False where the broker takes no record of that length: the original is at its position. */
+  /** False where its bytes could not be had or sent: the original is at its position. */
   whole: boolean;
   key: Buffer | null;
   value: Buffer | null;
@@ -71,8 +71,9 @@ export async function sendLetter(
   record: StreamRecord,
   refused: readonly Refusal[],
 ): Promise<void> {
+  const whole = record.unreadable === undefined;
   try {
-    await stream.send(topic, [letterOf(record, refused, true)]);
+    await stream.send(topic, [letterOf(record, refused, whole)]);
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'INPUT_TOO_LARGE')) throw error;
     await stream.send(topic, [letterOf(record, refused, false)]);
@@ -133,8 +134,7 @@ export async function replay(
   letters: readonly DeadLetter[],
 ): Promise<void> {
   for (const { id, whole } of letters)
-    if (!whole)
-      fail('USAGE', `${id}: its bytes were too long for ${topic}, and lie at ${id} alone`);
+    if (!whole) fail('USAGE', `${id}: its bytes are not in ${topic}: they lie at ${id} alone`);
   for (const { id, topic: home, partition, key, value, headers } of letters) {
     await stream.send(home, [{ partition, key, value, headers }]);
     await stream.send(topic, [{ key: Buffer.from(id), value: null, headers: {} }]);

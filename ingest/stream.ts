@@ -10,6 +10,7 @@ import { fail, Failure, reasonOf } from '../graph/errors.ts';
 import { codecs } from './stream/codecs.ts';
 import { Flow, type FlowOptions } from './stream/flow.ts';
 import type { Outgoing, StreamRecord } from './stream/record.ts';
+import { standInHeader, standIns } from './stream/stand-in.ts';
 import type { StreamAccess } from './stream/settings.ts';
 
 /** A record of the length that Cutset takes, with its key, its headers and room for ours. */
@@ -21,7 +22,8 @@ const turns = 10;
 for (const [number, codec] of Object.entries(codecs))
   (kafkajs.CompressionCodecs as Record<string, unknown>)[number] = () => ({
     compress: ({ buffer }: { buffer: Buffer }) => codec.pack(buffer),
-    decompress: (bytes: Buffer) => codec.unpack(bytes),
+    decompress: (bytes: Buffer) =>
+      codec.unpack(bytes).catch((error: unknown) => standIns(reasonOf(error))),
   });
 
 interface RequestQueue {
@@ -47,6 +49,9 @@ const buffers = (value: IHeaders[string]): Buffer[] =>
   (Array.isArray(value) ? value : [value ?? '']).map((one) => Buffer.from(one));
 
 const recordOf = (topic: string, partition: number, message: KafkaMessage): StreamRecord => ({
+  ...(message.headers?.[standInHeader] !== undefined && {
+    unreadable: buffers(message.headers[standInHeader]).join(''),
+  }),
   topic,
   partition,
   offset: message.offset,

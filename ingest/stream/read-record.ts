@@ -85,6 +85,7 @@ export async function readRecord(
     }
   };
   try {
+    if (record.unreadable !== undefined) fail('INPUT_TOO_LARGE', record.unreadable);
     if (record.value === null || record.value.length === 0)
       fail('RECORD_UNREADABLE', 'the record is empty');
     for await (const part of partsOf(record.value, named)) {

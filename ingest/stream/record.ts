@@ -8,6 +8,8 @@ export interface StreamRecord {
   key: Buffer | null;
   value: Buffer | null;
   headers: Readonly<Record<string, Buffer[]>>;
+  /** Why its bytes could not be had; it stands for the record that lies there. */
+  unreadable?: string;
 }
 
 /** What is sent. */

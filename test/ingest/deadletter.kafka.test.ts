@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Estate } from '../../graph/estate.ts';
-import { deadLetters } from '../../ingest/deadletter.ts';
+import { deadLetters, replay } from '../../ingest/deadletter.ts';
+import { unpackedMost } from '../../ingest/stream/codecs.ts';
 import { kafka } from '../servers/kafka.ts';
 import { cutset } from './stream/command.ts';
 import { events } from './stream/load.ts';
@@ -171,6 +172,25 @@ describe.skipIf(skip)('dead letters', () => {
       options.deadLetters,
     );
     expect(await work(brokers, estate, options)).toMatchObject({ records: 1, refused: 1 });
+    await estate.close();
+  });
+
+  test('a batch that would unpack to far more than a batch holds is refused, and what follows is read', async () => {
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(1);
+    const [first = '', second = ''] = events(2);
+    await topics.send(topic, [{ value: first }]);
+    await topics.sendPacked(topic, [{ value: Buffer.alloc(unpackedMost + 1) }]);
+    await topics.send(topic, [{ value: second }]);
+    const estate = await Estate.open();
+    const options = usual([topic], topic);
+    expect(await work(brokers, estate, options)).toMatchObject({ records: 3, refused: 1 });
+    expect(differences(await settled(estate), await calmly([first, second]))).toEqual(none);
+    const stream = await streamOn(brokers);
+    const letters = await deadLetters(stream, options.deadLetters);
+    expect(letters).toMatchObject([{ id: `${topic}/0/1`, code: 'INPUT_TOO_LARGE', whole: false }]);
+    await expect(replay(stream, options.deadLetters, letters)).rejects.toThrow(`${topic}/0/1`);
+    await stream.close();
     await estate.close();
   });
 });

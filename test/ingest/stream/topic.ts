@@ -57,6 +57,14 @@ export async function topicsOn(brokers: string) {
         from = to;
       }
     },
+    /** Sends records as one batch, packed by gzip. */
+    async sendPacked(topic: string, records: readonly Sent[]) {
+      await producer.send({
+        topic,
+        compression: kafkajs.CompressionTypes.GZIP,
+        messages: records.map(({ key, ...rest }) => ({ key: key ?? null, ...rest })),
+      });
+    },
     async committed(group: string, topic: string): Promise<number> {
       // A broker that has just started does not know the group for a moment.
       const answers = await admin.fetchOffsets({ groupId: group, topics: [topic] }).catch(() => []);
