@@ -12,9 +12,10 @@ import type { ExplorerView, Question } from './address.ts';
 import { arranger, expandedNow } from './arrange.ts';
 import { askFor, type Answer, type Hop, type Path } from './ask.ts';
 import { pathsThatFit } from './paths-that-fit.ts';
-import type { Neighbours } from './parts-of.ts';
+import type { Neighbours, NodePart } from './parts-of.ts';
 import { entitiesOf, plainNaming, redactedNaming, type Naming } from './redact.ts';
 import { mostNodes, sceneOf, type Scene, type SceneNode } from './scene.ts';
+import { endFound, endNamed } from './virtual-ends.ts';
 import { changed, fresh, redone, undone, type Undo } from './undo.ts';
 
 /** What can be undone: what is drawn of an answer, not which answer it is. */
@@ -26,6 +27,7 @@ const neighboursAtOnce = 25;
 export type Selection =
   { edge: string; hop: Hop | undefined } | { node: string; of: SceneNode } | undefined;
 
+type End = Pick<NodePart, 'uid' | 'name' | 'kind'>;
 type Search = Pick<URLSearchParams, 'get' | 'getAll'>;
 /** Goes to an address, in the place of the present one or after it. */
 type Goto = (address: string, replace: boolean) => void;
@@ -94,6 +96,21 @@ export class Explorer {
       ? redactedNaming([...entitiesOf(this.lit ? [this.lit, ...this.others] : this.others)])
       : plainNaming,
   );
+
+  /** Both ends of what is looked at: of the finding, else as they were found, else as asked. */
+  readonly ends: { from: End; to: End } = $derived.by(() => {
+    const { view, answer, lit } = this;
+    const finding = answer?.finding;
+    if (finding)
+      return {
+        from: lit?.hops[0]?.from ?? finding.entry,
+        to: lit?.hops.at(-1)?.to ?? finding.target,
+      };
+    const found = answer?.found;
+    const end = (id: string, as: NonNullable<typeof found>['from'] | undefined) =>
+      as?.text === id ? endFound(as) : endNamed(id);
+    return { from: end(view.from, found?.from), to: end(view.to, found?.to) };
+  });
 
   /** The first hop is selected until the reader selects something else. */
   readonly selection: Selection = $derived.by(() => {

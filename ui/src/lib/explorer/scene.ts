@@ -93,17 +93,17 @@ export function sceneOf(
 
   const away = new Set([...hidden, ...off]);
   const all = parts.nodes.size;
+  const before = reached(stepOf.keys(), parts.edges.values(), true);
   for (const { uid, kind } of parts.nodes.values())
     if (!stepOf.has(uid) && (away.has(uid) || away.has(planeOf(kind)))) parts.nodes.delete(uid);
   for (const { id, from, to, look } of parts.edges.values()) {
     const gone = !parts.nodes.has(from) || !parts.nodes.has(to);
     if (gone || (away.has(look) && !hopOf.has(id))) parts.edges.delete(id);
   }
-  if (stepOf.size > 0) {
-    const joined = reached(stepOf.keys(), parts.edges.values(), true);
-    for (const uid of parts.nodes.keys()) if (!joined.has(uid)) parts.nodes.delete(uid);
-    for (const { id, from } of parts.edges.values()) if (!joined.has(from)) parts.edges.delete(id);
-  }
+  const joined = reached(stepOf.keys(), parts.edges.values(), true);
+  const adrift = (uid: string) => before.has(uid) && !joined.has(uid);
+  for (const uid of parts.nodes.keys()) if (adrift(uid)) parts.nodes.delete(uid);
+  for (const { id, from } of parts.edges.values()) if (adrift(from)) parts.edges.delete(id);
   const left = all - parts.nodes.size;
 
   const groups = groupsOf(parts, new Set([...stepOf.keys(), ...kept, ...expanded.keys()]));

@@ -5,15 +5,10 @@ import { endNamed } from './virtual-ends.ts';
 export function titleOf({
   view,
   answer,
-  lit,
+  ends,
   naming,
-}: Pick<Explorer, 'view' | 'answer' | 'lit' | 'naming'>): string {
-  const [first, last] = [lit?.hops[0]?.from, lit?.hops.at(-1)?.to];
-  const finding = answer?.finding;
-  if (finding) return `${naming(first ?? finding.entry)} to ${naming(last ?? finding.target)}`;
-  if (view.finding !== '') return 'Finding';
-  const end = (id: string, entity: typeof first) =>
-    entity?.uid === id ? naming(entity) : view.redacted ? 'one' : endNamed(id).name;
-  const target = end(view.to, last);
-  return `${end(view.from, first)} to ${target.replace(/^A(?=ny |dmin )/, 'a')}`;
+}: Pick<Explorer, 'view' | 'answer' | 'ends' | 'naming'>): string {
+  if (view.finding !== '' && !answer?.finding) return 'Finding';
+  const told = (end: typeof ends.from) => (endNamed(end.uid).kind ? end.name : naming(end));
+  return `${told(ends.from)} to ${told(ends.to).replace(/^A(?=ny |dmin )/, 'a')}`;
 }

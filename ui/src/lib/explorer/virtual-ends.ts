@@ -1,3 +1,4 @@
+import type { Answer } from './ask.ts';
 import { nodeKindNames, nodeKinds, type NodeKind } from '../../../../graph/schema/index.ts';
 
 interface End {
@@ -24,8 +25,16 @@ export const kindEnds: readonly End[] = nodeKindNames.map((kind) => ({
   kind,
 }));
 
-/** What an end is called, and its kind where that is known without asking. */
-export function endNamed(id: string): { name: string; kind: NodeKind | null } {
+/** What an end is called where nothing was asked of it: its id, or what it stands for. */
+export function endNamed(id: string): { uid: string; name: string; kind: NodeKind | null } {
   const known = [...named, ...kindEnds].find((end) => end.id === id);
-  return known ?? { name: id, kind: null };
+  return known ? { ...known, uid: id } : { uid: id, name: id, kind: null };
+}
+
+type FoundEnd = NonNullable<Answer['found']>['from'];
+
+/** An end as it was found: the one entity that it means, else all that it stands for. */
+export function endFound({ text, count, states }: FoundEnd): ReturnType<typeof endNamed> {
+  const asked = endNamed(text);
+  return (asked.kind === null && count === 1 && states[0]?.entity) || asked;
 }
