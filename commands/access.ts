@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { resolveAccess } from '../graph/access/aws/resolve.ts';
+import { resolveAccess, type AccessAnswer } from '../graph/access/aws/resolve.ts';
+import { rightSize, type RightSize } from '../graph/access/aws/right-size.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { command } from './command.ts';
@@ -35,6 +36,32 @@ const answer = (estate: Estate, asked: Request, fresh: unknown) => ({
   fresh,
 });
 
+/** An answer as text: verdict, what decided it and where that was read, what is missing. */
+function* linesOf({ verdict, conditions, because, missing, meet, assumed }: AccessAnswer) {
+  yield `${verdict}${conditions.length ? ` if ${conditions.join(', ')}` : ''}`;
+  for (const { effect, kind, policy, statement, where } of because) {
+    const which = statement === null ? '' : ` statement ${statement}`;
+    yield `  ${effect} by ${kind} ${policy}${which}${where === null ? '' : ` (${where})`}`;
+  }
+  for (const line of missing) yield `  ${line}`;
+  for (const { key, operator, values, must } of meet)
+    yield `  ${must ? 'must hold' : 'must not hold'}: ${operator} ${key} ${values.join(' or ')}`;
+  for (const line of assumed) yield `  assumed: ${line}`;
+}
+
+/** What an identity may do without, as text. */
+function* sizeOf({ identity, granted, used, unused, policy, notes }: RightSize) {
+  const idle = granted.filter((statement) => !statement.used);
+  yield `${identity}: ${granted.length} statements, ${idle.length} of them for nothing that was seen`;
+  for (const { policy: name, statement, actions } of idle)
+    yield `  unused: ${name} statement ${statement}: ${actions.join(', ')}`;
+  for (const { kind, to, actions } of unused) yield `  never: ${kind} ${to}: ${actions.join(', ')}`;
+  for (const { action, resource, lastSeen } of used)
+    yield `  used: ${action} on ${resource}, last ${new Date(lastSeen).toISOString()}`;
+  if (policy) yield `the least policy that keeps it:\n${JSON.stringify(policy, null, 2)}`;
+  for (const note of notes) yield `note: ${note}`;
+}
+
 async function* requestsIn(path: string): AsyncGenerator<string> {
   try {
     for await (const line of createInterface({
@@ -58,7 +85,7 @@ function parsed(line: string): Request {
 export default command({
   name: 'access',
   summary: 'Say whether a principal may do an action on a resource, and why',
-  usage: '--principal P --action A --resource R',
+  usage: '--principal P --action A --resource R | --requests FILE | --right-size P',
   options: {
     principal: {
       type: 'string',
@@ -68,6 +95,11 @@ export default command({
     action: { type: 'string', value: 'A', doc: 'e.g. s3:GetObject' },
     resource: { type: 'string', value: 'R', doc: 'ARN, or *' },
     context: { type: 'string', multiple: true, value: 'K=V', doc: 'a condition key that is known' },
+    'right-size': {
+      type: 'string',
+      value: 'P',
+      doc: 'what an identity is granted against what it used, and the least policy that keeps it',
+    },
     requests: {
       type: 'string',
       value: 'FILE',
@@ -77,6 +109,14 @@ export default command({
   async run({ options, io, estate }) {
     const opened = await estate();
     const fresh = await opened.freshness();
+    const write = (lines: Iterable<string>) => {
+      for (const line of lines) io.out(`${line}\n`);
+    };
+    if (options['right-size'] !== undefined) {
+      const size = rightSize(opened.view, options['right-size']);
+      write(options.json ? [JSON.stringify({ ...size, fresh })] : sizeOf(size));
+      return 0;
+    }
     if (options.requests !== undefined) {
       for await (const line of requestsIn(resolve(io.cwd, options.requests)))
         io.out(`${JSON.stringify(answer(opened, parsed(line), fresh))}\n`);
@@ -91,14 +131,7 @@ export default command({
       { principal, action, resource, context, sessionPolicies: [] },
       fresh,
     );
-    if (options.json) io.out(`${JSON.stringify(result)}\n`);
-    else {
-      io.out(
-        `${result.verdict}${result.conditions.length ? ` if ${result.conditions.join(', ')}` : ''}\n`,
-      );
-      for (const { effect, kind, policy, statement } of result.because)
-        io.out(`  ${effect} by ${kind} ${policy} statement ${statement}\n`);
-    }
+    write(options.json ? [JSON.stringify(result)] : linesOf(result));
     return 0;
   },
 });

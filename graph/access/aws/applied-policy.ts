@@ -55,7 +55,7 @@ function newCause(policy: AppliedPolicy, { id: name, source }: Statement, id: st
     id,
     type: causeTypes[policy.kind],
     holder: policy.holder,
-    say: `${says[policy.kind]} ${nameOf(policy)}, statement ${name}`,
+    say: `${nameOfPolicy(policy)}, statement ${name}`,
     excerpt: text.length > excerptLength ? `${text.slice(0, excerptLength - 1)}…` : text,
   };
 }
@@ -85,6 +85,10 @@ const says: Record<PolicyKind, string> = {
   trust: 'trust policy of',
   endpoint: 'policy of VPC endpoint',
 };
+
+/** A policy as people speak of it: what it is and its name. */
+export const nameOfPolicy = (policy: AppliedPolicy): string =>
+  `${says[policy.kind]} ${nameOf(policy)}`;
 
 /** The part of a policy's name that people know it by. */
 function nameOf({ name, kind, holder }: AppliedPolicy): string {

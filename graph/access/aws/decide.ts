@@ -197,6 +197,24 @@ export function routesOf(request: Request, limits: Ternary): Route[] {
   ].slice(0, mostRoutes);
 }
 
+/** What each side of a request says before limits and denies, and which of them it takes. */
+export interface Sides {
+  identity: Ternary;
+  resource: Ternary;
+  needs: 'identity' | 'resource' | 'both';
+}
+
+export function sidesOf(request: Request): Sides {
+  const { caller, target } = request;
+  const same = target.account === undefined || target.account.id === caller.account;
+  const own = hasIdentity(caller);
+  return {
+    identity: or(isWhole(caller), anyOf(matching(caller.policies, 'allow', request))),
+    resource: anyOf(grants(request)),
+    needs: !own ? 'resource' : same && !target.explicit ? 'identity' : 'both',
+  };
+}
+
 /** Decides a request. */
 export function decide(request: Request): Decision {
   const { caller, callerAccount, target, action } = request;

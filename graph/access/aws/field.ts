@@ -38,7 +38,7 @@ export interface Field {
 const swapped: Readonly<Record<string, string>> = { agent: 'agent-alias', flow: 'flow' };
 
 /** Where the action on a node is checked. */
-function place(on: On, uid: string): { resource: string; open: boolean } {
+export function place(on: On, uid: string): { resource: string; open: boolean } {
   if (on === 'itself') return { resource: uid, open: false };
   if (on === 'account') return { resource: '*', open: false };
   if (on === 'below') return { resource: `${uid}/`, open: true };

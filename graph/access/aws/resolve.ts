@@ -1,8 +1,9 @@
 import { fail } from '../../errors.ts';
 import type { View } from '../../view.ts';
-import type { PolicyKind } from './applied-policy.ts';
+import type { AppliedPolicy, PolicyKind } from './applied-policy.ts';
 import type { Given } from './context.ts';
 import { decide, dependsOn, routesOf, type Decision, type Match, type Request } from './decide.ts';
+import { missing, toMeet, whereRead, type ToMeet } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { parseArn } from './arn.ts';
 import type { Effect } from './policy.ts';
@@ -31,6 +32,8 @@ export interface Deciding {
   statement: string | null;
   effect: Effect;
   kind: PolicyKind;
+  /** Where the policy was read: file and record, or event; null for what no record gave. */
+  where: string | null;
 }
 
 export interface AccessAnswer {
@@ -38,11 +41,18 @@ export interface AccessAnswer {
   /** Condition keys, or unread policies, that the verdict hangs on; sorted. */
   conditions: string[];
   because: Deciding[];
+  /** What stands between a refused request and being allowed. */
+  missing: string[];
+  /** Conditions that the verdict hangs on, as the statements write them. */
+  meet: ToMeet[];
   /** What was taken for granted because nothing collected says otherwise. */
   assumed: string[];
 }
 
-const deciding = (effect: Effect, { policy, statement }: Match): Deciding => ({
+type Unplaced = Omit<Deciding, 'where'> & { from: AppliedPolicy };
+
+const deciding = (effect: Effect, { policy, statement }: Match): Unplaced => ({
+  from: policy,
   policy: policy.name,
   statement: statement?.id ?? null,
   effect,
@@ -50,7 +60,7 @@ const deciding = (effect: Effect, { policy, statement }: Match): Deciding => ({
 });
 
 /** Limits that let nothing through of what would be granted without them. */
-function inTheWay(request: Request, { limits }: Decision): Deciding[] {
+function inTheWay(request: Request, { limits }: Decision): Unplaced[] {
   if (routesOf(request, true).length === 0) return [];
   return limits
     .filter(({ value }) => value === false)
@@ -59,7 +69,7 @@ function inTheWay(request: Request, { limits }: Decision): Deciding[] {
 }
 
 /** Statements that decided: denies; else what allows; else the limit that lets nothing through. */
-function reasons(request: Request, decision: Decision): Deciding[] {
+function reasons(request: Request, decision: Decision): Unplaced[] {
   const { allowed, routes, denies, limits } = decision;
   const certain = denies.filter(({ value }) => value === true);
   if (certain.length > 0) return certain.map((match) => deciding('deny', match));
@@ -105,7 +115,14 @@ export function resolveAccess(view: View, query: AccessQuery): AccessAnswer {
   return {
     verdict: allowed === true ? 'allow' : allowed === false ? 'deny' : 'conditional',
     conditions: dependsOn(decision),
-    because: once(reasons(request, decision)),
+    because: once(
+      reasons(request, decision).map(({ from, ...reason }) => ({
+        ...reason,
+        where: whereRead(view, from),
+      })),
+    ),
+    missing: missing(request, decision),
+    meet: toMeet(decision),
     assumed: assumptions(request),
   };
 }

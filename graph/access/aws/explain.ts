@@ -1,0 +1,84 @@
+import type { View } from '../../view.ts';
+import type { AppliedPolicy } from './applied-policy.ts';
+import { causeOf, nameOfPolicy } from './applied-policy.ts';
+import { sidesOf, type Decision, type Match, type Request } from './decide.ts';
+import { isUnknown, type Ternary } from './ternary.ts';
+
+/** A condition that a verdict hangs on. */
+export interface ToMeet {
+  key: string;
+  operator: string;
+  values: string[];
+  /** Whether the condition must hold (of an allow), or must not (of a deny). */
+  must: boolean;
+  policy: string;
+  statement: string;
+}
+
+/** Where a policy was read: file and record, or event; null where no record gave it. */
+export const whereRead = (view: View, { holder }: Pick<AppliedPolicy, 'holder'>): string | null =>
+  view.node(holder)?.evidence[0]?.record ?? null;
+
+const texts = (value: unknown): string[] => [value].flat().map(String);
+
+function* conditionsOf({ statement, policy }: Match, must: boolean): Iterable<ToMeet> {
+  const blocks = statement?.source['Condition'];
+  if (!statement || blocks === null || typeof blocks !== 'object') return;
+  for (const [operator, keys] of Object.entries(blocks as Record<string, object>))
+    for (const [key, values] of Object.entries(keys))
+      yield {
+        key,
+        operator,
+        values: texts(values),
+        must,
+        policy: policy.name,
+        statement: statement.id,
+      };
+}
+
+/** Conditions on what is not known that allows ask for, and that denies must not find. */
+export function toMeet({ allowed, routes, denies, limits }: Decision): ToMeet[] {
+  if (!isUnknown(allowed)) return [];
+  const open = new Set(allowed.map((name) => name.toLowerCase()));
+  const allows = [...routes, ...limits].flatMap(({ matches }) => matches);
+  const all = [
+    ...allows.flatMap((match) => [...conditionsOf(match, true)]),
+    ...denies.flatMap((match) => [...conditionsOf(match, false)]),
+  ].filter(({ key }) => open.has(key.toLowerCase()));
+  return [...new Map(all.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+const quoted = (match: Match): string =>
+  match.statement
+    ? causeOf(match.policy, match.statement).say
+    : `unread ${nameOfPolicy(match.policy)}`;
+
+/** Sides of a request on which nothing allows it. */
+function silent(request: Request): string[] {
+  const { caller, target, action } = request;
+  const { identity, resource, needs } = sidesOf(request);
+  const missing: string[] = [];
+  const lacks = (side: Ternary) => side === false;
+  if (needs !== 'resource' && lacks(identity))
+    missing.push(`an identity policy of ${caller.arn} that allows ${action} on ${target.arn}`);
+  if ((needs === 'both' || needs === 'resource') && lacks(resource))
+    missing.push(`a statement on the side of ${target.arn} that allows ${action} to ${caller.arn}`);
+  return missing;
+}
+
+/** What stands between a refused request and being allowed, one line each; empty where it is not refused. */
+export function missing(request: Request, decision: Decision): string[] {
+  if (decision.allowed !== false) return [];
+  const grants = silent(request);
+  const limits = decision.limits
+    .filter(({ value }) => value === false)
+    .flatMap(({ policies }) => policies.map(nameOfPolicy))
+    .map((policy) => `that ${policy} allows it as well`);
+  const denies = decision.denies.filter(({ value }) => value === true);
+  if (grants.length === 0 && limits.length === 0)
+    return denies.map((match) => `would be allowed but for ${quoted(match)}`);
+  return [
+    ...[...grants, ...limits].map((text) => `needs ${text}`),
+    ...denies.map((match) => `is denied by ${quoted(match)}`),
+  ];
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Estate } from '../../graph/estate.ts';
+import { accounts, estateOf } from '../end-to-end/account.ts';
+import { running } from './running.ts';
+
+const role = 'arn:aws:iam::111122223333:role/pl-prod-ctf-002-chatbot-role';
+const code = ['--action', 'lambda:UpdateFunctionCode'];
+const own = 'arn:aws:lambda:us-east-1:111122223333:function:pl-prod-ctf-002-chatbot';
+
+let estate: Estate;
+beforeAll(async () => {
+  ({ estate } = await estateOf(join(accounts, 'pathfinding-labs/merged-account-111122223333')));
+});
+afterAll(() => estate.close());
+
+const asked = async (...argv: string[]) => running(estate, 'access', argv);
+
+test('a documented grant is told with its statement and the file that it was read from', async () => {
+  const { out, code: ended } = await asked(
+    '--principal',
+    role,
+    ...code,
+    '--resource',
+    own,
+    '--json',
+  );
+  const answer = JSON.parse(out) as { verdict: string; because: { where: string }[] };
+  expect([ended, answer.verdict]).toEqual([0, 'allow']);
+  expect(answer.because[0]?.where).toContain('iam-get-account-authorization-details.json');
+});
+
+test('a refused request says what it needs', async () => {
+  const { out } = await asked(
+    ...['--principal', role, '--action', 'iam:CreateUser'],
+    ...['--resource', 'arn:aws:iam::111122223333:user/x'],
+  );
+  expect(out.split('\n').slice(0, 2)).toEqual([
+    'deny',
+    `  needs an identity policy of ${role} that allows iam:createuser on arn:aws:iam::111122223333:user/x`,
+  ]);
+});
+
+test('right-sizing lists the statements for nothing that was seen', async () => {
+  const { out } = await asked('--right-size', role, '--json');
+  const size = JSON.parse(out) as { granted: { used: boolean }[]; policy: null };
+  expect(size.granted.length).toBeGreaterThan(0);
+  expect([size.granted.some(({ used }) => used), size.policy]).toEqual([false, null]);
+});
+
+test.each([
+  [['--principal', role], 'name all three'],
+  [['--right-size', 'nobody'], 'nobody'],
+  [['--principal', 'x', '--action', 's3:GetObject', '--resource', '*'], 'principal "x"'],
+])('%j is refused', async (argv, reason) => {
+  await expect(asked(...argv)).rejects.toThrow(reason);
+});
