@@ -149,6 +149,7 @@ export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProc
   };
   let running = await start();
   const kill = async () => {
+    running.child.ref();
     running.child.kill('SIGKILL');
     await running.ended;
   };
