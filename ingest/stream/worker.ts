@@ -136,7 +136,7 @@ class Worker {
     }
   }
 
-  /** True when the claims are in; false when the group went in record by record instead. */
+  /** True when the claims are in, or refused; false when the group went in record by record. */
   async #write(claims: Claim[], group: readonly Read[]): Promise<boolean> {
     try {
       const { unchanged } = await this.#patiently(() => this.#destination.write(claims));
@@ -145,19 +145,24 @@ class Worker {
       return true;
     } catch (error) {
       if (error instanceof Abandoned) throw error;
-      if (group.length > 1) {
-        for (const one of group) await this.#put([one]);
+      const [one] = group;
+      if (group.length > 1 || !one) {
+        for (const each of group) await this.#put([each]);
         return false;
       }
-      // If not even nothing can be written, the store is at fault and not the record.
-      await this.#patiently(() => this.#destination.write([]), true);
-      const [one] = group;
+      // Where not even nothing can be written, the store is at fault and not the record.
+      let sound = true;
+      await this.#patiently(async () => {
+        await this.#destination.write([]).catch((cause: unknown) => {
+          sound = false;
+          throw cause;
+        });
+      }, true);
+      if (!sound) return this.#write(claims, group);
       const code = error instanceof Failure ? error.code : 'UNEXPECTED';
       const source = claims[0]?.evidence.source ?? null;
-      if (one) {
-        one.reading.claims = [];
-        one.reading.refused.push({ source, code, reason: reasonOf(error) });
-      }
+      one.reading.claims = [];
+      one.reading.refused.push({ source, code, reason: reasonOf(error) });
       return true;
     }
   }

@@ -102,6 +102,28 @@ describe.skipIf(skip)('dead letters', () => {
     await inner.close();
   });
 
+  test('a store that fails for a while, whatever it throws, costs no record', async () => {
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(2);
+    const values = events(60);
+    await topics.send(
+      topic,
+      values.map((value) => ({ value })),
+    );
+    const inner = await Estate.open();
+    let failures = 4;
+    const estate = {
+      key: inner.key,
+      settle: () => inner.settle(),
+      write: (claims: Parameters<Estate['write']>[0]) =>
+        failures-- > 0 ? Promise.reject(new Error('no room on the disk')) : inner.write(claims),
+    };
+    const report = await work(brokers, estate as Estate, usual([topic], topic));
+    expect(report).toMatchObject({ records: 60, refused: 0 });
+    expect(differences(await settled(inner), await calmly(values))).toEqual(none);
+    await inner.close();
+  });
+
   test('what was refused by a wrong setting is listed, shown and replayed, and nothing is lost', async () => {
     await using topics = await topicsOn(brokers);
     const topic = await topics.make(3);
