@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import type { Estate } from '../graph/estate.ts';
-import type { Search } from '../graph/findings/evaluate.ts';
+import type { Searches } from '../graph/projection/projection.ts';
+import type { Store } from '../graph/store/store.ts';
 import type { SourceState } from './source-state.ts';
 
 /** What the API reads of an estate. */
 export type Served = Pick<
   Estate,
   | 'view'
+  | 'imagine'
   | 'rules'
   | 'findings'
   | 'populations'
@@ -16,7 +18,7 @@ export type Served = Pick<
   | 'folder'
   | 'freshness'
   | 'onSettled'
-> & { readonly projection: Search };
+> & { readonly store: Pick<Store, 'read'>; readonly projection: Searches };
 
 /** Who asks: the browser that holds the session, or a program that holds the token. */
 export type Caller = 'session' | 'token';

@@ -106,7 +106,7 @@ export function waysIn(view: View, at: number): Ways {
     of,
     edgesOf,
     change(id) {
-      const cause = causes.get(id) ?? null;
+      const cause = view.edge(id) ? null : (causes.get(id) ?? null);
       const on = edgesOf(id);
       return { id, cause, edge: cause ? (on[0] ?? '') : id, effort: effortOf(view, cause, on) };
     },

@@ -29,7 +29,7 @@ export interface Search {
 }
 
 export interface Evaluation {
-  store: Store;
+  store: Pick<Store, 'read'>;
   view: View;
   projection: Search;
   rules: readonly Rule[];

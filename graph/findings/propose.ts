@@ -39,7 +39,11 @@ function read(row: Row) {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Asks the store what a rule proposes. Does not throw: what failed is said in `truncated`. */
-export async function propose(store: Store, rule: Rule, at: number): Promise<Proposals> {
+export async function propose(
+  store: Pick<Store, 'read'>,
+  rule: Rule,
+  at: number,
+): Promise<Proposals> {
   const parameters = { scope: null, stale: new Date(at - staleAfter).toISOString() };
   try {
     const population = await store.read(rule.of, parameters, limits);

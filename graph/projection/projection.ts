@@ -144,6 +144,9 @@ export class Projection {
   }
 }
 
+/** What can be asked of a projection. */
+export type Searches = Pick<Projection, 'paths' | 'reach' | 'witnesses' | 'chokePoints'>;
+
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
   const hops = walk.steps.map(({ at, node, gain }, i): Hop => {
     const { node: before, holds } = heldAfter(walk, i);

@@ -5,17 +5,23 @@ import { survivorsBetween, survivorsOf } from '../cuts/survivors.ts';
 import { waysIn } from '../cuts/ways.ts';
 import type { Edge } from '../entity.ts';
 import type { Estate } from '../estate.ts';
+import type { Evaluation } from '../findings/evaluate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { probability } from '../findings/priors.ts';
-import { Projection } from '../projection/projection.ts';
+import { Projection, type Searches } from '../projection/projection.ts';
 import type { JoinQuery } from '../projection/search.ts';
 import { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
 
+interface Graph {
+  view: View;
+  projection: Searches;
+}
+
 /** What is to be ended. */
 export interface CutGoal {
   /** Paths in a graph that is known so far. */
-  survivors(graph: { view: View; projection: Projection }): Survivors | Promise<Survivors>;
+  survivors(graph: Graph): Survivors | Promise<Survivors>;
   /** Paths that are left in an estate in which changes were made. */
   left(draft: Estate): Trail[];
 }
@@ -31,7 +37,7 @@ export const goalBetween = (ends: Pick<JoinQuery, 'from' | 'to'>): CutGoal => ({
 
 /** All paths by which findings hold. */
 export const goalOf = (
-  { store, rules }: Pick<Estate, 'store' | 'rules'>,
+  { store, rules }: Pick<Evaluation, 'store' | 'rules'>,
   findings: readonly Finding[],
   at: number,
 ): CutGoal => ({
@@ -57,17 +63,23 @@ const keyOf = (causes: readonly Cause[]) =>
     .sort()
     .join('\n');
 
+/** That an edge is there though nobody says why: to end it, it must go itself. */
+const itself = ({ id, from }: Edge): Cause[] => [
+  { id, type: 'edge', holder: from, say: 'it is there for reasons that nobody told' },
+];
+
 /** An edge with the alternatives of another state as well; the same one where there are no more. */
 function joined(known: Edge | undefined, found: Edge): Edge {
   if (!known) return found;
+  if (known.because.length === 0) return known;
   const keys = new Set(known.because.map(keyOf));
-  const fresh = found.because.filter((causes) => !keys.has(keyOf(causes)));
-  if (known.because.length === 0 || fresh.length === 0) return known;
-  return { ...known, because: [...known.because, ...fresh] };
+  const all = found.because.length > 0 ? found.because : [itself(found)];
+  const fresh = all.filter((causes) => !keys.has(keyOf(causes)));
+  return fresh.length === 0 ? known : { ...known, because: [...known.because, ...fresh] };
 }
 
 /** Makes the changes on a draft, and tells what is left and which edges the paths left use. */
-function tried(estate: Estate, goal: CutGoal, { changes }: Offer, at: number) {
+function tried(estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offer, at: number) {
   return estate.imagine(async (draft) => {
     await applyEdits(draft, { remove: changes.map(({ id, cause }) => cause ?? id) }, at);
     await draft.settle();
@@ -84,12 +96,12 @@ function tried(estate: Estate, goal: CutGoal, { changes }: Offer, at: number) {
  * cut dearer than needed, so what was cheapest before it was known remains the bound.
  */
 export async function provedCuts(
-  estate: Estate,
+  estate: Graph & Pick<Estate, 'imagine'>,
   goal: CutGoal,
   { timeout, at = Date.now() }: { timeout: number; at?: number },
 ): Promise<ProvedOffers> {
   const { view, projection } = estate;
-  let graph = { view, projection };
+  let graph: Graph = { view, projection };
   const bounds = new Map<string, number>();
   for (let round = 1; ; round++) {
     const survivors = await goal.survivors(graph);

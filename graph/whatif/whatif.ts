@@ -4,7 +4,13 @@ import { endsFrom, endsTo } from '../projection/ends.ts';
 import type { Path } from '../projection/search.ts';
 import type { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
-import { bestPaths, findingsDifference, pathsDifference, type Difference } from './difference.ts';
+import {
+  bestPaths,
+  findingsDifference,
+  pathsDifference,
+  type Difference,
+  type PathSearch,
+} from './difference.ts';
 import type { Edits } from './edits.ts';
 
 export interface WhatIf {
@@ -32,7 +38,7 @@ const usual: Between = { from: 'internet', to: ['sensitive', 'admin'] };
  * uses; the estate stays as it is. Ends that are gone in one state have no paths there.
  */
 export function whatIf(
-  estate: Estate,
+  estate: Pick<Estate, 'view' | 'imagine'> & { projection: PathSearch },
   edits: Edits,
   { between = usual, at = Date.now() }: { between?: Between; at?: number } = {},
 ): Promise<WhatIf> {

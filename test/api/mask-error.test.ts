@@ -19,7 +19,11 @@ const broken = (error: Error): Served => ({
   projection: {
     paths: () => ({ paths: [], truncated: null }),
     reach: () => ({ reached: [], truncated: null }),
+    witnesses: () => [],
+    chokePoints: () => ({ pairs: 0, points: [], truncated: null }),
   },
+  store: { read: () => Promise.reject(error) },
+  imagine: () => Promise.reject(error),
   freshness: () => Promise.reject(error),
   onSettled: () => () => undefined,
 });

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Aim, Offer } from '../../graph/cuts/offers.ts';
+import { Failure } from '../../graph/errors.ts';
+import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
+import {
+  goalBetween,
+  goalOf,
+  provedCuts,
+  type ProvedOffers,
+} from '../../graph/whatif/proved-cuts.ts';
+import { builder } from '../builder.ts';
+import { limits } from '../limits.ts';
+import { GraphEdgeType } from '../refs.ts';
+import { EditType } from './edit.ts';
+
+const AimType = builder.enumType('CutAim', {
+  description: 'What a cut aims at.',
+  values: {
+    cheapest: { value: 'cheapest', description: 'The least effort.' },
+    least_disruptive: { value: 'least-disruptive', description: 'Ends least that is in use.' },
+    one_owner: { value: 'one-owner', description: 'One owner can make it alone.' },
+  } satisfies Record<string, { value: Aim; description: string }>,
+});
+
+const CutType = builder.objectRef<Offer>('Cut').implement({
+  description: 'Changes after which no path is left; without any of them one is.',
+  fields: (t) => ({
+    aim: t.expose('aim', { type: AimType }),
+    owner: t.exposeString('owner', { nullable: true, description: 'Of `one_owner`.' }),
+    changes: t.expose('changes', { type: [EditType] }),
+    price: t.exposeFloat('price', { description: 'What it costs by its aim.' }),
+    bound: t.exposeFloat('bound', { description: 'No cut costs less.' }),
+    exact: t.exposeBoolean('exact', { description: 'Proved the smallest by its aim.' }),
+  }),
+});
+
+type Result = ProvedOffers & { milliseconds: number };
+
+const CutResultType = builder.objectRef<Result>('CutResult').implement({
+  fields: (t) => ({
+    cuts: t.field({
+      type: [CutType],
+      description: 'The cheapest first; none where there is no path, or one that nobody can end.',
+      resolve: ({ offers }) => offers,
+    }),
+    left: t.exposeInt('left', {
+      description: 'Paths that were left when the first cut was tried on a draft.',
+    }),
+    impossible: t.field({
+      type: [GraphEdgeType],
+      description: 'A path that no change ends; empty where there is none.',
+      resolve: ({ impossible }, _, { estate }) =>
+        (impossible ?? []).flatMap((id) => estate.view.edge(id) ?? []),
+    }),
+    milliseconds: t.exposeFloat('milliseconds'),
+  }),
+});
+
+const name = z.string().min(1).max(limits.text);
+
+builder.queryField('cut', (t) =>
+  t.field({
+    type: CutResultType,
+    description: 'The smallest changes that end all paths between two ends, or of findings.',
+    complexity: { field: limits.search * 2, multiplier: 1 },
+    args: {
+      from: t.arg.string({ description: 'As of `paths`; with `to`.', validate: name }),
+      to: t.arg.string({ description: 'As of `paths`; with `from`.', validate: name }),
+      findings: t.arg.idList({
+        description: 'Ids of findings, instead of two ends.',
+        validate: z.array(name).max(limits.rows),
+      }),
+    },
+    resolve: async (_, { from, to, findings }, { estate }) => {
+      const started = performance.now();
+      const { view } = estate;
+      const at = Date.now();
+      const both = typeof from === 'string' && typeof to === 'string';
+      if (both === Array.isArray(findings))
+        throw new Failure('USAGE', 'cut: name both ends, or findings');
+      const meant = (findings ?? []).map((id) => {
+        const found = estate.findings.get(String(id));
+        if (!found) throw new Failure('NOT_FOUND', `no finding "${id}"`);
+        return found;
+      });
+      const goal = both
+        ? goalBetween({ from: endsFrom(view, from), to: endsTo(view, to) })
+        : goalOf(estate, meant, at);
+      const found = await provedCuts(estate, goal, { timeout: limits.searchTime, at });
+      return { ...found, milliseconds: performance.now() - started };
+    },
+  }),
+);
