@@ -37,12 +37,24 @@ const givesAll = (document: unknown) =>
       texts([source['Resource']].flat()).includes('*'),
   );
 
-function hasOldVersion(facts: Facts, policy: string): boolean {
+/** Whether an older version of a policy gives every right; null where its versions are not known. */
+function hasOldVersion(facts: Facts, policy: string): boolean | null {
   const versions = facts.view.node(policy)?.props['versions'];
-  return (
-    Array.isArray(versions) &&
-    versions.some((version) => givesAll((version as { document?: unknown } | null)?.document))
-  );
+  if (!Array.isArray(versions)) return null;
+  return versions.some((version) => givesAll((version as { document?: unknown } | null)?.document));
+}
+
+/** Going back to an older version: certain where one gives every right, else as long as none is known. */
+function byOldVersion(facts: Facts, caller: Caller, action: string, target: Node): Permission {
+  let best = denied;
+  for (const policy of ownPolicies(facts, target)) {
+    const old = hasOldVersion(facts, policy);
+    if (old === false) continue;
+    const may = permissionOn(facts, caller, action, policy, direct);
+    const unknown = { allowed: [`older versions of ${policy}`], because: [] };
+    best = either(best, old === true ? may : both(may, unknown));
+  }
+  return best;
 }
 
 /** Groups whose members administer the account by the group's own policies. */
@@ -66,8 +78,6 @@ function assumable(facts: Facts, caller: Caller, { uid }: Node): Permission {
 /** ARNs on any of which the permission will do. */
 function objectsOf({ facts, adminGroups }: Estate, on: RightOn, target: Node): readonly string[] {
   if (on === 'policy') return ownPolicies(facts, target);
-  if (on === 'old-version')
-    return ownPolicies(facts, target).filter((policy) => hasOldVersion(facts, policy));
   if (on === 'group') return groupsOf(facts, target).map(({ uid }) => uid);
   if (on === 'admin-group') return adminGroups.get(target.uid.split(':')[4] ?? '') ?? [];
   return [target.uid];
@@ -89,9 +99,11 @@ export function ownRight(
     const one =
       on === 'rewritten-trust'
         ? assumable(facts, caller, target)
-        : objectsOf(estate, on, target)
-            .map((arn) => permissionOn(facts, caller, action, arn, direct))
-            .reduce(either, denied);
+        : on === 'old-version'
+          ? byOldVersion(facts, caller, action, target)
+          : objectsOf(estate, on, target)
+              .map((arn) => permissionOn(facts, caller, action, arn, direct))
+              .reduce(either, denied);
     all = both(all, one);
     if (all.allowed === false) return denied;
   }

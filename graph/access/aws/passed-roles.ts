@@ -1,4 +1,5 @@
 import type { Need } from './effect.ts';
+import { passedRolesBeyond } from './passed-roles-beyond.ts';
 
 /** A way to have a service run code of the caller's under a role that the caller passes to it. */
 export interface PassedRole {
@@ -57,6 +58,7 @@ const unproven = 'The service runs code under the role; no public proof is known
 
 /** Every known way; a new one is a row. */
 export const passedRoles: readonly PassedRole[] = [
+  ...passedRolesBeyond,
   {
     needs: lambda('CreateFunction', 'InvokeFunction'),
     services: ['lambda.amazonaws.com'],
