@@ -136,6 +136,8 @@ interface Escalation {
   permissions: readonly string[];
   permission: Permission;
   candidate?: string | undefined;
+  /** The caller raises its own rights. */
+  self?: boolean;
 }
 
 const isOf = ({ target }: OwnRight, { uid }: Node) =>
@@ -153,7 +155,12 @@ function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escala
       if (permission.allowed === false) continue;
       const to: Ref<'Identity' | 'Account'> =
         right.gains === 'account' ? account : { kind: 'Identity', uid: target.uid };
-      yield { to, permission, permissions: right.needs.map(([action]) => action) };
+      yield {
+        to,
+        permission,
+        permissions: right.needs.map(([action]) => action),
+        self: right.of === 'self',
+      };
     }
   }
 }
@@ -188,6 +195,7 @@ function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: 
       {
         technique: techniqueOf(first.permissions),
         permissions: [...new Set(counted.flatMap(({ permissions }) => permissions))].sort(),
+        ...(counted.every(({ self }) => self === true) && { self: true }),
         ...certainty(permission),
         ...(first.candidate !== undefined && { inferred: true, note: first.candidate }),
       },

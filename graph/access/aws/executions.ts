@@ -5,6 +5,7 @@ const core = (...names: readonly string[]) => each('bedrock-agentcore', ...names
 
 const instance = 'arn:*:ec2:*:*:instance/*';
 const anyDocument = { action: 'ssm:SendCommand', form: 'arn:*:ssm:*:*:document/*' };
+const association = { action: 'ssm:CreateAssociation', form: 'arn:*:ssm:*:*:document/*' };
 const notManaged = { managed: false };
 
 /**
@@ -48,6 +49,12 @@ export const executions: readonly Effect[] = [
     },
     {
       ...runs,
+      actions: each('ssm', 'CreateAssociation'),
+      also: [association],
+      except: notManaged,
+    },
+    {
+      ...runs,
       actions: each('ec2', 'ModifyInstanceAttribute'),
       also: each('ec2', 'StopInstances', 'StartInstances'),
       refs: ['ec2-002'],
@@ -75,6 +82,11 @@ export const executions: readonly Effect[] = [
     ...runs,
     actions: each('ecs', 'ExecuteCommand'),
     unseen: 'whether ECS Exec is on for the task',
+  }),
+  ...rows('Workload', 'arn:*:ecs:*:*:task-definition/*', {
+    ...runs,
+    actions: each('ecs', 'RunTask'),
+    candidate: 'A task takes another command when it is run; no public proof is known.',
   }),
   ...rows('Workload', 'arn:*:apprunner:*:*:service/*', {
     ...runs,
@@ -125,6 +137,18 @@ export const executions: readonly Effect[] = [
       refs: ['sagemaker-005'],
     },
   ),
+  ...rows('Workload', 'arn:*:sagemaker:*:*:notebook-instance/*', {
+    ...runs,
+    actions: each('sagemaker', 'StartNotebookInstance'),
+    also: [
+      'sagemaker:StopNotebookInstance',
+      {
+        action: 'sagemaker:UpdateNotebookInstanceLifecycleConfig',
+        form: 'arn:*:sagemaker:*:*:notebook-instance-lifecycle-config/*',
+      },
+    ],
+    unseen: 'whether the notebook has a lifecycle configuration',
+  }),
   ...rows('Workload', 'arn:*:sagemaker:*:*:user-profile/*', {
     ...runs,
     actions: each('sagemaker', 'CreatePresignedDomainUrl'),

@@ -95,7 +95,12 @@ export const identity = {
     doc: 'A known technique, evaluated against what the identity may do, leads there.',
     say: '{from} can raise itself to {to}',
     fix: 'Remove one permission that the technique needs.',
-    props: { technique: z.string(), permissions: actions },
+    props: {
+      technique: z.string(),
+      permissions: actions,
+      /** The identity raises its own rights, rather than taking another's. */
+      self: z.boolean(),
+    },
   }),
   ADMINISTERS: edge({
     from: ['Identity'],

@@ -208,3 +208,38 @@ test('several ways to one end are one edge, with each way as an alternative', ()
   const ids = found?.because?.map((causes) => causes.map(({ id }) => id.split(':').at(-1)));
   expect(ids?.sort()).toEqual([['Attach'], ['Put']]);
 });
+
+test('raising oneself is told from taking another', () => {
+  const raise = [user('u', [allow('iam:PutUserPolicy', userArn('u'))])];
+  const take = [user('u', [allow('iam:CreateAccessKey')]), user('other')];
+  expect(edgesOf(raise).map(({ props }) => 'self' in props && props.self)).toEqual([true]);
+  expect(edgesOf(take).map(({ props }) => 'self' in props)).toEqual([false]);
+});
+
+test.each<[string, object, unknown]>([
+  ['nobody knows the older versions: possible', {}, [expect.stringContaining('older versions')]],
+  [
+    'an older one gives every right: certain',
+    { versions: [{ id: 'v1', document: document(allow('*')) }] },
+    undefined,
+  ],
+])('going back to an older version of a policy, %s', (_, versions, keys) => {
+  const policy = `arn:aws:iam::${account}:policy/own`;
+  const found = edgesOf([
+    user('u', [allow('iam:SetDefaultPolicyVersion', policy)], { attached: [policy] }),
+    node('Policy', policy, { type: 'identity', document: document(), ...versions }),
+  ]);
+  expect(found).toHaveLength(1);
+  expect((found[0]?.props as { conditionKeys?: string[] }).conditionKeys).toEqual(keys);
+});
+
+test('no older version of a policy gives more: nothing', () => {
+  const policy = `arn:aws:iam::${account}:policy/own`;
+  const versions = [{ id: 'v1', document: document(allow('s3:GetObject')) }];
+  expect(
+    edgesOf([
+      user('u', [allow('iam:SetDefaultPolicyVersion', policy)], { attached: [policy] }),
+      node('Policy', policy, { type: 'identity', document: document(), versions }),
+    ]),
+  ).toEqual([]);
+});
