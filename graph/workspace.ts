@@ -122,7 +122,7 @@ export class Workspace {
     await this.#writeNodes(transaction, rows);
 
     const edges: Edge[] = [];
-    const written: [EdgeKind, Row][] = [];
+    const written: { kind: EdgeKind; isNew: boolean; row: Row }[] = [];
     const gone: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
     for (const [id, { kind, from, to, before, support }] of this.edges) {
       if (!support) continue;
@@ -132,11 +132,16 @@ export class Workspace {
       } else if (text !== before) {
         const edge = mergeEdge({ id, kind, from, to }, decodeSupport(text));
         edges.push(edge);
-        written.push([kind, { from, to, props: encodeEdge(edge, text) }]);
+        const row = { from, to, props: encodeEdge(edge, text) };
+        written.push({ kind, isNew: before === null, row });
       }
     }
-    for (const [kind, rows] of Map.groupBy(written, ([kind]) => kind))
-      await transaction.run(statements.putEdges(kind), { rows: rows.map(([, row]) => row) });
+    for (const [kind, some] of Map.groupBy(written, (edge) => edge.kind)) {
+      const rowsOf = (isNew: boolean) => some.filter((e) => e.isNew === isNew).map((e) => e.row);
+      const [created, changed] = [rowsOf(true), rowsOf(false)];
+      if (created.length) await transaction.run(statements.addEdges(kind), { rows: created });
+      if (changed.length) await transaction.run(statements.setEdges(kind), { rows: changed });
+    }
     for (const [kind, rows] of Map.groupBy(gone, (edge) => edge.kind))
       await transaction.run(statements.deleteEdges(kind), { rows });
 

@@ -49,9 +49,11 @@ export const statements = {
 
   /** Rows of edges that are not there have no support. */
   edges: (kind: EdgeKind) => `${between(kind)} RETURN row.id AS id, r._support AS support`,
-  putEdges: (kind: EdgeKind) =>
+  /** Of edges that are not there: a merge would look for each of them once more. */
+  addEdges: (kind: EdgeKind) =>
     `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
-    MERGE (a)-[r:${kind}]->(b) SET r = row.props`,
+    CREATE (a)-[r:${kind}]->(b) SET r = row.props`,
+  setEdges: (kind: EdgeKind) => `${between(kind)} SET r = row.props`,
   deleteEdges: (kind: EdgeKind) => `${between(kind)} DELETE r`,
 
   scanNodes: (kind: NodeKind) =>
