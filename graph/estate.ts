@@ -10,6 +10,8 @@ import { findingClaim } from './findings/finding-claim.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
 import { storedFindings } from './findings/stored.ts';
+import { ThreadMemory } from './findings/thread-memory.ts';
+import { maxHops } from './findings/thread.ts';
 import { blameOf, transition } from './findings/transition.ts';
 import { freshness, type Freshness } from './freshness.ts';
 import { mutex } from './mutex.ts';
@@ -99,6 +101,7 @@ export class Estate {
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
   #evaluated: Evaluated;
+  #memory = new ThreadMemory();
   /** What a draft leaves out of each derived claim. */
   #left = (claim: Claim): Claim => claim;
 
@@ -188,6 +191,7 @@ export class Estate {
       this.#findings.clear();
       this.#pending = [];
       this.#evaluated = never;
+      this.#memory = new ThreadMemory();
       this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     });
   }
@@ -233,7 +237,8 @@ export class Estate {
       if (gone) this.#take(gone);
       await this.#derive();
       const changes = this.#pending;
-      for (const change of changes) this.#projection.apply(change, this.view);
+      for (const change of changes)
+        this.#memory.forget(this.#projection.apply(change, this.view, maxHops));
       const same = this.#knowsAll && !this.lags;
       const turned = same ? { opened: [], closed: [] } : await this.#evaluate(changes);
       this.#pending = [];
@@ -277,6 +282,7 @@ export class Estate {
         });
         draft.#pending = [...this.#pending];
         draft.#findings = new Map(this.#findings);
+        if (draft.#pending.length === 0) draft.#memory = this.#memory.copy();
         return work(draft);
       }),
     );
@@ -347,6 +353,7 @@ export class Estate {
       view: this.view,
       projection: this.#projection,
       rules: this.rules,
+      memory: this.#memory,
       at,
     });
     this.#evaluated = { at, populations };

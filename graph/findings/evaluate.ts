@@ -8,6 +8,7 @@ import { exposureOf } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import { impactsOf } from './impact.ts';
 import { propose } from './propose.ts';
+import type { ThreadMemory } from './thread-memory.ts';
 import { threadIn, type Thread } from './thread.ts';
 
 /** Of how many a rule spoke. */
@@ -33,6 +34,8 @@ export interface Evaluation {
   view: View;
   projection: Search;
   rules: readonly Rule[];
+  /** Answers of earlier evaluations that still hold. */
+  memory?: ThreadMemory;
   /** Now, in milliseconds since 1970: what is old is old as of then. */
   at: number;
 }
@@ -42,11 +45,11 @@ interface Shared extends Around {
 }
 
 /** What all findings of one evaluation share. */
-function sharedBy({ view, projection }: Evaluation): Shared {
+function sharedBy({ view, projection, memory }: Evaluation): Shared {
   const exposure = exposureOf((query) => projection.reach(query));
   return {
     view,
-    thread: threadIn(view, (query) => projection.paths(query)),
+    thread: threadIn(view, (query) => projection.paths(query), memory),
     impactAt: impactsOf(view),
     exposureAt: (uid, needs) => {
       const node = view.node(uid);

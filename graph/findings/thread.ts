@@ -2,6 +2,7 @@ import type { Hop, Path, PathAnswer, PathQuery, State } from '../projection/sear
 import { capabilityOrder, held, type Capability } from '../schema/capability.ts';
 import { movesOf, nodeKinds } from '../schema/index.ts';
 import type { View } from '../view.ts';
+import { ThreadMemory } from './thread-memory.ts';
 
 export type FindPaths = (query: PathQuery) => PathAnswer;
 
@@ -23,7 +24,7 @@ export type Thread = (
 ) => Threaded;
 
 /** Hops from one step to the next: a rule may leave out what lies between, within reason. */
-const maxHops = 5;
+export const maxHops = 5;
 /** Milliseconds for one of them. */
 const timeout = 1_000;
 
@@ -39,10 +40,10 @@ const better = (a: Path, b: Path | undefined): boolean =>
 
 /**
  * Threads steps by searching from each to the next. Answers are kept, because findings share
- * most of their steps; so make one for each state of the graph.
+ * most of their steps: in a memory of its own, unless one is given that has forgotten whatever the
+ * graph made otherwise.
  */
-export function threadIn(view: View, findPaths: FindPaths): Thread {
-  const answers = new Map<string, Threaded>();
+export function threadIn(view: View, findPaths: FindPaths, answers = new ThreadMemory()): Thread {
   const arrivals = new Map<string, Capability[]>();
 
   function ask(from: State, to: State, avoid: readonly string[]): Threaded {
@@ -54,7 +55,7 @@ export function threadIn(view: View, findPaths: FindPaths): Thread {
       avoid.length > 0 ? { ...query, avoid: new Set(avoid) } : query,
     );
     const answer = { path: paths[0] ?? null, late: late === true };
-    answers.set(key, answer);
+    answers.keep(key, { ...answer, from: from.uid, to: to.uid });
     return answer;
   }
 

@@ -20,6 +20,7 @@ import type {
   ReachQuery,
 } from './search.ts';
 import { heldAfter, type Walk } from './walk.ts';
+import { Touched } from './touched.ts';
 import type { Walkable } from './walkable.ts';
 import { witnesses } from './witness.ts';
 
@@ -50,17 +51,19 @@ export class Projection {
 
   /**
    * Catches up with a view to which the changes have been applied. The moves of an edge and its
-   * probability may depend on its ends, so a changed node concerns its edges too.
+   * probability may depend on its ends, so a changed node concerns its edges too. Returns where the
+   * walkable graph differs, for walks of up to `hops`: before and after.
    */
   apply(
     { nodes, edges, goneEdges }: Pick<Changes, 'nodes' | 'edges' | 'goneEdges'>,
     view: Pick<View, 'node' | 'edge' | 'out' | 'in'>,
-  ): void {
+    hops = 1,
+  ): Touched[] {
     const concerned = new Set(goneEdges);
     for (const { id } of edges) concerned.add(id);
     for (const { uid } of nodes)
       for (const { id } of [...view.out(uid), ...view.in(uid)]) concerned.add(id);
-    let changed = false;
+    const differ: { kind: EdgeKind; from: string; to: string; label: number }[] = [];
     for (const id of concerned) {
       const [kind = '', from = '', to = ''] = id.split('|');
       if (!isEdgeKind(kind) || !walkable(kind)) continue;
@@ -70,9 +73,13 @@ export class Projection {
         edge && ends[0] && ends[1]
           ? labelOf(this.#graph.labels, this.#probability, edge, ends[0], ends[1])
           : -1;
-      if (this.#put(kind, from, to, label)) changed = true;
+      if (this.#labelOf(kind, from, to) !== label) differ.push({ kind, from, to, label });
     }
-    if (changed) this.#bounds.clear();
+    if (differ.length === 0) return [];
+    const before = new Touched(this.#graph, differ, hops);
+    for (const { kind, from, to, label } of differ) this.#put(kind, from, to, label);
+    this.#bounds.clear();
+    return [before, new Touched(this.#graph, differ, hops)];
   }
 
   /** The best paths that no simpler one contains, most likely first. Throws USAGE for odd bounds. */
@@ -114,22 +121,30 @@ export class Projection {
     return reach(this.#graph, query);
   }
 
-  /** True where the edge differs from what was known. */
-  #put(kind: EdgeKind, fromUid: string, toUid: string, label: number): boolean {
+  /** Label of an edge as it is known; -1 where it cannot be walked. */
+  #labelOf(kind: EdgeKind, fromUid: string, toUid: string): number {
+    const { nodes, labels, out } = this.#graph;
+    const [from, to] = [nodes.number(fromUid), nodes.number(toUid)];
+    if (from === undefined || to === undefined) return -1;
+    const at = out.find(from, to, (label) => labels.at(label).kind === kind);
+    return at === -1 ? -1 : (out.label[at] ?? -1);
+  }
+
+  /** Puts an edge as its label says, or removes it; it must differ from what is known. */
+  #put(kind: EdgeKind, fromUid: string, toUid: string, label: number): void {
     const { nodes, labels, out, in: back } = this.#graph;
     let [from, to] = [nodes.number(fromUid), nodes.number(toUid)];
     const same = (l: number) => labels.at(l).kind === kind;
     const at = from === undefined || to === undefined ? -1 : out.find(from, to, same);
     if (at === -1) {
-      if (label === -1) return false;
       [from, to] = [nodes.add(fromUid), nodes.add(toUid)];
       out.reach(nodes.size);
       back.reach(nodes.size);
       out.add(from, to, label);
       back.add(to, from, label);
-      return true;
+      return;
     }
-    if (from === undefined || to === undefined || out.label[at] === label) return false;
+    if (from === undefined || to === undefined) return;
     const behind = back.find(to, from, same);
     if (label === -1) {
       out.remove(from, at);
@@ -140,7 +155,6 @@ export class Projection {
       out.label[at] = label;
       back.label[behind] = label;
     }
-    return true;
   }
 }
 
