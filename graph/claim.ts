@@ -139,6 +139,16 @@ export const canonical = (value: unknown): string => textOf(value) ?? 'null';
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
+const causeTexts = new WeakMap<readonly Cause[][], string>();
+
+/** Edges share their causes with one another, and nothing changes these: each is written once. */
+function edgeText({ because, ...edge }: EdgeClaim): string {
+  if (because === undefined) return canonical(edge);
+  let causes = causeTexts.get(because);
+  if (causes === undefined) causeTexts.set(because, (causes = canonical(because)));
+  return `${canonical(edge)}${causes}`;
+}
+
 /** Content hash of what a claim says and what it hangs on, without when and from which record. */
 export const claimHash = ({
   nodes,
@@ -146,7 +156,7 @@ export const claimHash = ({
   scope = '',
   requires = '',
 }: Pick<Claim, 'nodes' | 'edges' | 'scope' | 'requires'>): string =>
-  digest(canonical([nodes, edges, scope, requires]));
+  digest([canonical([nodes, scope, requires]), ...edges.map(edgeText)].join('\n'));
 
 /** Refuses a claim that breaks the schema, and names where. */
 export function checkClaim(claim: Claim): void {

@@ -127,7 +127,7 @@ const grants: readonly (readonly [
       grant('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': team(next) } } }),
   ],
   [0.03, () => grant(['sqs:*', 'logs:*'], '*')],
-  [0.03, () => grant(['iam:PassRole', 'lambda:*'], '*')],
+  [0.01, () => grant(['iam:PassRole', 'lambda:*'], '*')],
   [
     0.03,
     (next) => ({

@@ -84,8 +84,9 @@ function sideOf(
     if (!found) known.set(decision, (found = permissionOf(caller, decision)));
     return found;
   };
+  const general = rest && permission(rest);
   return {
-    general: rest && permission(rest),
+    general: general?.allowed === false ? null : general,
     singled: new Map([...singled].map(([member, decision]) => [member, permission(decision)])),
   };
 }

@@ -202,16 +202,22 @@ function marksOf(field: Field, keys: readonly string[], of: (member: Member) => 
   return found;
 }
 
-const sorted = new WeakMap<Field, { text: string; classes: Classes }>();
+const sorted = new WeakMap<Field, Map<string, Classes>>();
 
-/** The classes of a field; actions that follow one another often name the same resources. */
+/** Sets of patterns by which a field's classes are kept: policies are shared by many principals. */
+const keptClasses = 256;
+
+/** The classes of a field; principals and actions often name the same resources. */
 function classesIn(field: Field, { patterns, keys }: Telling, of: (member: Member) => Lookup) {
   const text = JSON.stringify([patterns, keys]);
-  const known = sorted.get(field);
-  if (known?.text === text) return known.classes;
+  let known = sorted.get(field);
+  if (!known) sorted.set(field, (known = new Map<string, Classes>()));
+  const before = known.get(text);
+  if (before) return before;
   const marked = keys.length > 0 ? marksOf(field, keys, of) : null;
   const classes = classesOf(field.members, patterns, marked);
-  sorted.set(field, { text, classes });
+  if (known.size >= keptClasses) known.clear();
+  known.set(text, classes);
   return classes;
 }
 
