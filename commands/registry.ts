@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   paths: () => import('./paths.ts'),
   reach: () => import('./reach.ts'),
   findings: () => import('./findings.ts'),
+  history: () => import('./history.ts'),
   cut: () => import('./cut.ts'),
   whatif: () => import('./whatif.ts'),
   check: () => import('./check.ts'),
