@@ -226,13 +226,16 @@ function withOneMore(identity: Node, run: number): Node {
 
 function measured(what: string, view: View, runs: number) {
   const took: number[] = [];
+  const worked: number[] = [];
   let ledger: DerivedLedger = new Map();
   let edges = 0;
   for (let run = 0; run < runs; run++) {
     ledger = new Map();
     const started = performance.now();
+    const before = process.cpuUsage();
     edges = whole(view, ledger);
     took.push(performance.now() - started);
+    worked.push(process.cpuUsage(before).user / 1000);
   }
   const identities = [...view.nodesOf('Identity')].filter(
     ({ props, stub }) => !stub && props['inline'] !== undefined,
@@ -247,6 +250,7 @@ function measured(what: string, view: View, runs: number) {
     edges,
     figures: [
       figure(`${what}: whole`, took, { goal: { of: 'median', atMost: 5_000 } }),
+      figure(`${what}: whole, processor time`, worked),
       figure(`${what}: one policy changed`, again, { goal: { of: 'p95', atMost: 100 } }),
     ],
   };

@@ -180,6 +180,6 @@ test('what is derived after each change is what is derived from nothing', () => 
         }
       },
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 300) },
+    { numRuns: 200 },
   );
 }, 120_000);
