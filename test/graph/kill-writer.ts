@@ -47,5 +47,5 @@ export async function loseNothing(
     expect(ledger.length, 'claims and graph agree').toBe(kept.size);
     next = kept.size / 20;
   }
-  expect(next).toBeGreaterThan(kills);
+  expect(next, 'each life acknowledged a batch').toBeGreaterThanOrEqual(kills);
 }
