@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import {
   buildSchema,
   NoUnusedFragmentsRule,
+  parse,
   print,
   specifiedRules,
   validate,
@@ -11,13 +12,16 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../demo/load.ts';
 import { Estate } from '../../graph/estate.ts';
+import type { TadaDocumentNode } from '../../ui/src/lib/client/graphql.ts';
+import { textOf } from '../../ui/src/lib/client/request.ts';
 import { serving } from './serving.ts';
 
 const folder = new URL('../../ui/src/lib/documents/', import.meta.url);
 const sdl = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
-const isDocument = (value: unknown): value is DocumentNode =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Document';
+/** As the explorer exports it. */
+const isDocument = (value: unknown): value is TadaDocumentNode =>
+  typeof value === 'object' && value !== null && 'text' in value && 'fragments' in value;
 
 const documents = (
   await Promise.all(
@@ -30,7 +34,7 @@ const documents = (
   )
 )
   .flat()
-  .flatMap(([name, value]) => (isDocument(value) ? [[name, value] as const] : []));
+  .flatMap(([name, value]) => (isDocument(value) ? [[name, parse(textOf(value))] as const] : []));
 
 const isQuery = ({ definitions }: DocumentNode) =>
   definitions.some((one) => one.kind === 'OperationDefinition' && one.operation === 'query');

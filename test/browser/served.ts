@@ -65,8 +65,7 @@ async function start(folder: string, args: readonly string[]): Promise<Started> 
     first.reject(error);
     settled.reject(error);
   });
-  const answer = await first.promise;
-  await settled.promise;
+  const [answer] = await Promise.all([first.promise, settled.promise]);
   return { child, address: answer.address, link: () => link || answer.link };
 }
 

@@ -1,6 +1,5 @@
-import { print } from '@0no-co/graphql.web';
 import { dataOf, RequestFailure } from './failure.ts';
-import type { TadaDocumentNode } from './graphql.ts';
+import type { TadaDocumentNode, Written } from './graphql.ts';
 
 /** Where the API answers: the origin that the page came from. */
 export const endpoint = '/graphql';
@@ -10,8 +9,16 @@ export interface RequestOptions {
   fetch?: typeof fetch;
 }
 
-/** The text of a document. */
-export const textOf = <R, V>(document: TadaDocumentNode<R, V>): string => print(document);
+/** The text of a document, with each fragment that it needs once. */
+export function textOf<R, V>(document: TadaDocumentNode<R, V>): string {
+  const parts = new Set<string>();
+  const add = ({ text, fragments }: Written) => {
+    parts.add(text);
+    fragments.forEach(add);
+  };
+  add(document as unknown as Written);
+  return [...parts].join('\n');
+}
 
 /** What every request carries; a form of another site cannot send it. */
 export const headers = { 'content-type': 'application/json', 'x-requested-with': 'cutset' };

@@ -15,7 +15,7 @@ function tokensOf(svg: SVGSVGElement): string {
 /** Colours of each plane in use, which hang on classes of the nodes. */
 function planesOf(svg: SVGSVGElement): string {
   const planes = new Map<string, string>();
-  for (const node of svg.querySelectorAll<SVGGElement>('[data-node]')) {
+  for (const node of svg.querySelectorAll<SVGGElement>('.node')) {
     const style = getComputedStyle(node);
     const plane = [...node.classList].find((name) => style.getPropertyValue(`--p-${name}`) !== '');
     if (plane)

@@ -20,7 +20,7 @@ export function fitChain(names: readonly string[], width: number, sizes = plain)
   );
   const last = names.length - 1;
   const fixed = names.length * sizes.icon + last * sizes.arrow;
-  const kept = new Set(wanted.keys().filter((n) => n !== last && wanted[n] !== 0));
+  const kept = new Set([...wanted.keys()].filter((n) => n !== last && wanted[n] !== 0));
   for (;;) {
     const room = width - fixed - (wanted[last] ?? 0);
     const share = shareOf(
