@@ -5,11 +5,12 @@ import type { Claim, ScopeMark } from './claim.ts';
 import { derivations } from './derive/registry.ts';
 import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
 import { expire } from './expire.ts';
-import { evaluate, type Population } from './findings/evaluate.ts';
+import { evaluate, type Memory, type Population } from './findings/evaluate.ts';
 import { findingClaim } from './findings/finding-claim.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
 import { storedFindings } from './findings/stored.ts';
+import { ProposalMemory } from './findings/proposal-memory.ts';
 import { ThreadMemory } from './findings/thread-memory.ts';
 import { maxHops } from './findings/thread.ts';
 import { blameOf, transition } from './findings/transition.ts';
@@ -79,6 +80,11 @@ async function sharedKey(store: Store): Promise<string> {
   return rows[0]?.['value'] as string;
 }
 
+const noMemory = (): Memory => ({
+  threads: new ThreadMemory(),
+  proposals: new ProposalMemory(),
+});
+
 /**
  * One graph with its own store: what is collected goes in by `write`, and `settle` brings derived
  * facts, projection and findings up to date. Everything else reads.
@@ -101,7 +107,7 @@ export class Estate {
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
   #evaluated: Evaluated;
-  #memory = new ThreadMemory();
+  #memory: Memory = noMemory();
   /** What a draft leaves out of each derived claim. */
   #left = (claim: Claim): Claim => claim;
 
@@ -191,7 +197,7 @@ export class Estate {
       this.#findings.clear();
       this.#pending = [];
       this.#evaluated = never;
-      this.#memory = new ThreadMemory();
+      this.#memory = noMemory();
       this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
     });
   }
@@ -238,7 +244,7 @@ export class Estate {
       await this.#derive();
       const changes = this.#pending;
       for (const change of changes)
-        this.#memory.forget(this.#projection.apply(change, this.view, maxHops));
+        this.#memory.threads.forget(this.#projection.apply(change, this.view, maxHops));
       const same = this.#knowsAll && !this.lags;
       const turned = same ? { opened: [], closed: [] } : await this.#evaluate(changes);
       this.#pending = [];
@@ -282,7 +288,10 @@ export class Estate {
         });
         draft.#pending = [...this.#pending];
         draft.#findings = new Map(this.#findings);
-        if (draft.#pending.length === 0) draft.#memory = this.#memory.copy();
+        draft.#memory = {
+          threads: this.lags ? new ThreadMemory() : this.#memory.threads.copy(),
+          proposals: this.#memory.proposals.copy(),
+        };
         return work(draft);
       }),
     );
@@ -330,6 +339,7 @@ export class Estate {
   #take(changes: Changes) {
     const { nodes, edges, goneNodes, goneEdges } = changes;
     if (nodes.length + edges.length + goneNodes.length + goneEdges.length === 0) return;
+    this.#memory.proposals.forget(changes, this.view);
     this.view.apply(changes);
     this.#pending.push(changes);
   }

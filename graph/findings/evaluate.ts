@@ -7,6 +7,7 @@ import { confirm, threadOf } from './confirm.ts';
 import { exposureOf } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import { impactsOf } from './impact.ts';
+import type { ProposalMemory } from './proposal-memory.ts';
 import { propose } from './propose.ts';
 import type { ThreadMemory } from './thread-memory.ts';
 import { threadIn, type Thread } from './thread.ts';
@@ -35,9 +36,15 @@ export interface Evaluation {
   projection: Search;
   rules: readonly Rule[];
   /** Answers of earlier evaluations that still hold. */
-  memory?: ThreadMemory;
+  memory?: Memory;
   /** Now, in milliseconds since 1970: what is old is old as of then. */
   at: number;
+}
+
+/** What is kept from one evaluation to the next. */
+export interface Memory {
+  threads: ThreadMemory;
+  proposals: ProposalMemory;
 }
 
 interface Shared extends Around {
@@ -49,7 +56,7 @@ function sharedBy({ view, projection, memory }: Evaluation): Shared {
   const exposure = exposureOf((query) => projection.reach(query));
   return {
     view,
-    thread: threadIn(view, (query) => projection.paths(query), memory),
+    thread: threadIn(view, (query) => projection.paths(query), memory?.threads),
     impactAt: impactsOf(view),
     exposureAt: (uid, needs) => {
       const node = view.node(uid);
@@ -62,9 +69,12 @@ function sharedBy({ view, projection, memory }: Evaluation): Shared {
 const most = 5_000;
 
 /** Findings of one rule, and of how many it spoke. */
-async function evaluateRule({ store, at }: Evaluation, shared: Shared, rule: Rule) {
+async function evaluateRule({ store, at, memory }: Evaluation, shared: Shared, rule: Rule) {
   const started = performance.now();
-  const { proposals, of, rows, truncated } = await propose(store, rule, at);
+  const kept = memory?.proposals.get(rule);
+  const proposed = kept ?? (await propose(store, rule, at));
+  if (!kept) memory?.proposals.keep(rule, proposed);
+  const { proposals, of, rows, truncated } = proposed;
   const thread = threadOf(shared.thread, shared.view, rule);
   const findings: Finding[] = [];
   let undecided = Math.max(0, proposals.length - most);

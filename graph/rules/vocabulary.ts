@@ -23,6 +23,22 @@ export function labelsOf(cypher: string): string[] {
   return [...new Set([...inPatterns, ...inPredicates].map(([, label = '']) => label))];
 }
 
+/** A node with its label in a pattern; `(d:Secret OR ...)` is a predicate and tells nothing. */
+const labelled = /(?:\bMATCH|[->,])\s*\(\s*(\w+)\s*:\s*\w+\s*[){]/g;
+
+/**
+ * Variables whose properties a query reads and whose label no node pattern tells: what they stand
+ * for may be of any kind. The unique id is no such property, since it never changes.
+ */
+export function unlabelledOf(cypher: string): string[] {
+  const text = bare(cypher);
+  const named = ({ 1: name = '' }: RegExpMatchArray) => name;
+  const told = new Set([...text.matchAll(labelled)].map(named));
+  const relationships = new Set([...text.matchAll(/\[\s*(\w+)\s*:/g)].map(named));
+  const read = new Set([...text.matchAll(/\b([a-z_]\w*)\.(?!uid\b)[a-z]/gi)].map(named));
+  return [...read].filter((name) => !told.has(name) && !relationships.has(name));
+}
+
 export const parametersOf = (cypher: string): string[] =>
   [...bare(cypher).matchAll(/\$(\w+)/g)].map(([, name = '']) => name);
 
