@@ -35,6 +35,11 @@ export const failures = {
   MEDIA_TYPE: { text: 'the content type is not read here', status: 415, retry: false },
   OVERLOADED: { text: 'more at once than fits', status: 503, retry: true },
   STREAM_UNAVAILABLE: { text: 'Kafka does not answer', status: 503, retry: true },
+  SETTLED_ELSEWHERE: {
+    text: 'another process derives now',
+    status: 503,
+    retry: true,
+  },
   UNEXPECTED: { text: 'an unexpected error', status: 500, retry: false },
   FORBIDDEN: { text: 'not allowed', status: 403, retry: false },
   UNAUTHENTICATED: { text: 'not signed in', status: 401, retry: false },

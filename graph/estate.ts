@@ -1,84 +1,47 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { Claim, ScopeMark } from './claim.ts';
-import { derivations } from './derive/registry.ts';
-import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
+import { deriveAll } from './derive/derive-all.ts';
+import { keyIn, sharedKey, type EstateOptions } from './estate-key.ts';
 import { expire } from './expire.ts';
-import { evaluate, type Memory, type Population } from './findings/evaluate.ts';
-import { findingClaim } from './findings/finding-claim.ts';
+import type { Memory, Population } from './findings/evaluate.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
 import { storedFindings } from './findings/stored.ts';
 import { ProposalMemory } from './findings/proposal-memory.ts';
 import { ThreadMemory } from './findings/thread-memory.ts';
 import { maxHops } from './findings/thread.ts';
-import { blameOf, transition } from './findings/transition.ts';
+import { renew } from './findings/renew.ts';
 import { freshness, type Freshness } from './freshness.ts';
 import { mutex } from './mutex.ts';
 import { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
+import { countsOf, turnedBetween, type Settled } from './settled.ts';
 import {
-  derivedLedger,
   never,
   rememberSettled,
   settledState,
   type Demo,
   type Evaluated,
 } from './settled-state.ts';
-import type { Server } from './store/neo4j.ts';
+import { changesOf, type Named } from './share/named.ts';
+import { Turn } from './share/turn.ts';
+import { Versions } from './share/versions.ts';
 import { openStore } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
-import { nameOf, View } from './view.ts';
+import { View } from './view.ts';
 import { onDraft } from './whatif/draft-store.ts';
-import { Workspace, type Changes } from './workspace.ts';
-import { write, type WriteResult } from './write.ts';
+import { latestVersion, nextVersion, Workspace, type Changes } from './workspace.ts';
+import { unsettled, write, type WriteResult } from './write.ts';
 
-export interface EstateOptions {
-  /** Milliseconds that time-bounded nodes are kept; default 90 days. */
-  retention?: number;
-  /** Where the graph lies; default: in the folder. */
-  server?: Server | undefined;
-  /** Key of the digests that stand for secrets; default: made once and kept with the estate. */
-  key?: string | undefined;
-}
+export type { Settled };
 
-/** What settling changed, for people who watch. */
-export interface Settled {
-  /** Nodes and edges that differ since the last time. */
-  nodes: number;
-  edges: number;
-  opened: Finding[];
-  closed: Finding[];
-  milliseconds: number;
-}
+/** Who derives and runs the rules for a store: this process alone, or one of those who share it. */
+export type Role = 'alone' | 'leader' | 'follower';
 
 /** Some rules speak of age: they run again after so many milliseconds though nothing changed. */
 const reviewAfter = 3_600_000;
-
-/** Written in one transaction while deriving, about. */
-const batchSize = 2_000;
-
-/** The key in the estate's folder; made where there is none. */
-function keyIn(folder: string | undefined): string {
-  const path = folder === undefined ? undefined : join(folder, 'key');
-  if (path !== undefined && existsSync(path)) return readFileSync(path, 'utf8').trim();
-  const key = newKey();
-  if (path !== undefined) writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  return key;
-}
-
-const newKey = () => randomBytes(32).toString('hex');
-
-/** The key that all who use a server share, since the same secret must have the same digest. */
-async function sharedKey(store: Store): Promise<string> {
-  const rows = await store.write((transaction) =>
-    transaction.run(statements.keepMeta, { key: 'key', value: newKey() }),
-  );
-  return rows[0]?.['value'] as string;
-}
 
 const noMemory = (): Memory => ({
   threads: new ThreadMemory(),
@@ -97,15 +60,20 @@ export class Estate {
   readonly folder: string | null;
   /** Key of the digests that stand for secrets. */
   readonly key: string;
+  /** What it knows of others who write to the same store. */
+  readonly turn: Turn;
   readonly #retention: number;
   readonly #alone = mutex();
   readonly #listeners = new Set<(settled: Settled) => void>();
-  readonly #ledger: DerivedLedger;
+  /** Set by who shares the store: a follower takes what the leader derives and finds. */
+  role: Role = 'alone';
   #projection: Projection;
   #demo: Demo;
   #pending: Changes[] = [];
   #fromScratch: boolean;
   #findings = new Map<string, Finding>();
+  /** Version of the findings in the view that were read. */
+  #foundAt = -1;
   #evaluated: Evaluated;
   #memory: Memory = noMemory();
   /** What a draft leaves out of each derived claim. */
@@ -115,7 +83,7 @@ export class Estate {
     store: Store;
     view: View;
     rules: readonly Rule[];
-    ledger: DerivedLedger;
+    turn: Turn;
     fromScratch: boolean;
     folder: string | null;
     key: string;
@@ -129,12 +97,12 @@ export class Estate {
     this.folder = parts.folder;
     this.key = parts.key;
     this.#retention = parts.retention;
-    this.#ledger = parts.ledger;
+    this.turn = parts.turn;
     this.#fromScratch = parts.fromScratch;
     this.#demo = parts.demo;
     this.#evaluated = parts.evaluated;
     this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
-    for (const finding of storedFindings(this.view)) this.#findings.set(finding.id, finding);
+    this.#takeFound();
   }
 
   /**
@@ -148,17 +116,17 @@ export class Estate {
   ): Promise<Estate> {
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const store = await openStore({ folder, server });
-    const [view, rules, ledger, state] = await Promise.all([
+    const version = await latestVersion(store);
+    const [view, rules, state] = await Promise.all([
       View.load(store),
       loadRules(),
-      derivedLedger(store),
       settledState(store),
     ]);
     return new Estate({
       store,
       view,
       rules,
-      ledger,
+      turn: new Turn(new Versions(version)),
       fromScratch: state.fromScratch,
       retention,
       demo: state.demo,
@@ -188,17 +156,19 @@ export class Estate {
   clear(): Promise<void> {
     return this.#alone(async () => {
       await this.store.clear();
-      await this.store.write((transaction) =>
-        transaction.run(statements.putMeta, { key: 'demo', value: 'left' }),
-      );
+      const version = await this.store.write(async (transaction) => {
+        await transaction.run(statements.putMeta, { key: 'demo', value: 'left' });
+        const value = await nextVersion(transaction);
+        await transaction.run(statements.putMeta, { key: unsettled, value });
+        return value;
+      });
+      this.turn.tell(version, null);
       this.#demo = 'left';
       this.view.clear();
-      this.#ledger.clear();
+      this.turn.lose();
       this.#findings.clear();
-      this.#pending = [];
       this.#evaluated = never;
-      this.#memory = noMemory();
-      this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+      this.#begin();
     });
   }
 
@@ -239,29 +209,8 @@ export class Estate {
   settle(): Promise<Settled> {
     return this.#alone(async () => {
       const started = performance.now();
-      const gone = await expire(this.store, this.view, this.#retention);
-      if (gone) this.#take(gone);
-      await this.#derive();
-      const changes = this.#pending;
-      for (const change of changes)
-        this.#memory.threads.forget(this.#projection.apply(change, this.view, maxHops));
-      const same = this.#knowsAll && !this.lags;
-      const turned = same ? { opened: [], closed: [] } : await this.#evaluate(changes);
-      this.#pending = [];
-      this.#fromScratch = false;
-      if (!same) await rememberSettled(this.store, this.#evaluated);
-      const settled = {
-        nodes: changes.reduce(
-          (sum, { nodes, goneNodes }) => sum + nodes.length + goneNodes.length,
-          0,
-        ),
-        edges: changes.reduce(
-          (sum, { edges, goneEdges }) => sum + edges.length + goneEdges.length,
-          0,
-        ),
-        ...turned,
-        milliseconds: performance.now() - started,
-      };
+      const work = this.role === 'follower' ? this.#follow() : this.#lead();
+      const settled = { ...(await work), milliseconds: performance.now() - started };
       for (const listener of this.#listeners) listener(settled);
       return settled;
     });
@@ -278,7 +227,7 @@ export class Estate {
           store,
           view: new View(this.view.nodes(), this.view.edges()),
           rules: this.rules,
-          ledger: new Map([...this.#ledger].map(([owner, known]) => [owner, new Map(known)])),
+          turn: this.turn.copy(),
           fromScratch: this.#fromScratch,
           retention: this.#retention,
           demo: this.#demo,
@@ -319,6 +268,19 @@ export class Estate {
     });
   }
 
+  /** Takes in what others wrote to the store; settling goes on from there. */
+  learn(named: Named): Promise<void> {
+    return this.#alone(async () => {
+      this.#take(await changesOf(this.store, named));
+      for (const version of named.versions) this.turn.versions.add(version);
+    });
+  }
+
+  /** Takes everything anew from the store, where what others wrote was missed. */
+  reload(): Promise<void> {
+    return this.#alone(() => this.#load());
+  }
+
   /** Calls back after each settling; returns how to stop. */
   onSettled(listener: (settled: Settled) => void): () => void {
     this.#listeners.add(listener);
@@ -338,47 +300,95 @@ export class Estate {
 
   #take(changes: Changes) {
     const { nodes, edges, goneNodes, goneEdges } = changes;
+    if (changes.version !== undefined) this.turn.tell(changes.version, changes);
     if (nodes.length + edges.length + goneNodes.length + goneEdges.length === 0) return;
     this.#memory.proposals.forget(changes, this.view);
     this.view.apply(changes);
     this.#pending.push(changes);
   }
 
-  async #derive() {
-    for (const derivation of derivations) {
-      const concerned =
-        this.#fromScratch ||
-        this.#pending.some((changes) => concerns(derivation, changes, this.view));
-      if (!concerned) continue;
-      const claims = catchUp(derivation, this.view, this.#ledger, Date.now()).map(this.#left);
-      for (let from = 0; from < claims.length; from += batchSize)
-        this.#take((await write(this.store, claims.slice(from, from + batchSize))).changes);
+  async #lead() {
+    try {
+      const store = await this.turn.take(this.store, (missed) => this.#renew(missed));
+      const found = this.#takeFound();
+      for (const gone of await expire(store, this.view, this.#retention)) this.#take(gone);
+      const pending = this.#pending;
+      const take = this.#take.bind(this);
+      const { ledger } = this.turn;
+      const [fromScratch, left] = [this.#fromScratch, this.#left];
+      await deriveAll({ store, view: this.view, ledger, fromScratch, pending, left, take });
+      this.#project();
+      const same = this.#knowsAll && !this.lags;
+      const turned = same ? { opened: [], closed: [] } : await this.#evaluate(pending, store);
+      this.#pending = [];
+      this.#fromScratch = false;
+      if (!same) await rememberSettled(store, this.#evaluated, this.turn.versions.upTo);
+      const opened = [...found.opened, ...turned.opened];
+      return { ...countsOf(pending), opened, closed: [...found.closed, ...turned.closed] };
+    } catch (error) {
+      this.turn.lose();
+      throw error;
     }
   }
 
-  async #evaluate(changes: readonly Changes[]) {
-    const at = Date.now();
-    const { findings, populations } = await evaluate({
-      store: this.store,
-      view: this.view,
-      projection: this.#projection,
-      rules: this.rules,
-      memory: this.#memory,
-      at,
-    });
-    this.#evaluated = { at, populations };
-    const by = blameOf(changes);
+  async #follow() {
+    const { evaluated, fromScratch } = await settledState(this.store);
+    this.#project();
+    const changes = this.#pending;
+    this.#pending = [];
+    this.#fromScratch = fromScratch;
+    if (evaluated.at > 0) this.#evaluated = evaluated;
+    return { ...countsOf(changes), ...this.#takeFound() };
+  }
+
+  async #renew(missed: boolean) {
+    if (missed) await this.#load();
+    this.#fromScratch ||= (await settledState(this.store)).fromScratch;
+  }
+
+  async #load() {
+    const version = await latestVersion(this.store);
+    const { fromScratch } = await settledState(this.store);
+    this.view.replace(await View.load(this.store));
+    this.turn.versions.reset(version);
+    this.#fromScratch ||= fromScratch || this.#pending.length > 0;
+    this.#begin();
+  }
+
+  /** Goes on from the view as it is. */
+  #begin() {
+    this.#pending = [];
+    this.#memory = noMemory();
+    this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+  }
+
+  #project() {
+    for (const change of this.#pending)
+      this.#memory.threads.forget(this.#projection.apply(change, this.view, maxHops));
+  }
+
+  /** Findings as the view holds them, where others put them there; and what turned. */
+  #takeFound() {
+    const before = this.#findings;
+    if (this.#foundAt !== this.view.version('Finding'))
+      this.#findings = new Map(storedFindings(this.view).map((finding) => [finding.id, finding]));
+    this.#foundAt = this.view.version('Finding');
+    return turnedBetween(before, this.#findings);
+  }
+
+  async #evaluate(changes: readonly Changes[], store: Store) {
+    const { view, rules } = this;
+    const [projection, memory] = [this.#projection, this.#memory];
     const before = [...this.#findings.values()];
-    const turned = transition(before, findings, by, at, {
-      populations,
-      name: (uid) => nameOf(this.view.node(uid) ?? { uid, props: {} }),
-    });
-    const claims = turned.changed.map((finding) => findingClaim(finding, at));
-    if (claims.length) {
-      const { changes: written } = await write(this.store, claims);
+    const parts = { store, view, projection, rules, memory };
+    const { all, written, evaluated, ...turned } = await renew(parts, before, changes);
+    this.#evaluated = evaluated;
+    if (written) {
+      if (written.version !== undefined) this.turn.tell(written.version, written);
       this.view.apply(written);
+      this.#foundAt = this.view.version('Finding');
     }
-    this.#findings = new Map(turned.all.map((finding) => [finding.id, finding]));
-    return { opened: turned.opened, closed: turned.closed };
+    this.#findings = new Map(all.map((finding) => [finding.id, finding]));
+    return turned;
   }
 }

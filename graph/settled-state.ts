@@ -45,14 +45,21 @@ export async function settledState(store: Store): Promise<SettledState> {
   };
 }
 
-/** Keeps that everything is up to date, and what the rules found. */
-export async function rememberSettled(store: Store, { at, populations }: Evaluated) {
+/** Keeps what the rules found, and that everything up to a write is settled. */
+export async function rememberSettled(
+  store: Store,
+  { at, populations }: Evaluated,
+  upTo: number,
+): Promise<void> {
   const meta = {
-    [unsettled]: 'no',
     engine: engineDigest(),
     evaluated: JSON.stringify({ at, populations: [...populations] }),
   };
   await store.write(async (transaction) => {
+    const [row] = await transaction.run(statements.meta, { key: unsettled });
+    // What another process wrote meanwhile is not settled.
+    if (!(Number(row?.['value']) > upTo))
+      await transaction.run(statements.putMeta, { key: unsettled, value: 'no' });
     for (const [key, value] of Object.entries(meta))
       await transaction.run(statements.putMeta, { key, value });
   });

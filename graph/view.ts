@@ -57,6 +57,13 @@ export class View {
     this.#putNode(internet);
   }
 
+  /** Becomes what another view is. */
+  replace(other: View): void {
+    this.clear();
+    for (const node of other.nodes()) this.#putNode(node);
+    for (const edge of other.edges()) this.#putEdge(edge);
+  }
+
   get size() {
     return { nodes: this.#nodes.size, edges: this.#edges.size };
   }

@@ -4,7 +4,7 @@ import { emptySupport, isEmpty, mergeEdge, mergeNode, supportText } from './merg
 import type { EdgeKind, NodeKind } from './schema/index.ts';
 import { decodeSupport, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
-import type { Row, Transaction } from './store/store.ts';
+import type { Row, Store, Transaction } from './store/store.ts';
 
 /** What a write changed: states after, and ids of what is gone. */
 export interface Changes {
@@ -14,6 +14,22 @@ export interface Changes {
   goneEdges: string[];
   /** The claim behind each change, by node uid or edge id. */
   by: Map<string, { evidence: Evidence; at: number }>;
+  /** Number of the write among all that changed the store; none where nothing changed. */
+  version?: number;
+}
+
+const versionKey = 'version';
+
+/** Numbers a write, in its transaction. */
+export async function nextVersion(transaction: Transaction): Promise<number> {
+  const rows = await transaction.run(statements.step, { key: versionKey });
+  return Number(rows[0]?.['value']);
+}
+
+/** Number of the last write that changed a store; 0 = none. */
+export async function latestVersion(store: Pick<Store, 'read'>): Promise<number> {
+  const { rows } = await store.read(statements.meta, { key: versionKey });
+  return Number(rows[0]?.['value'] ?? 0);
 }
 
 /** How the ledger names what a claim supports. */
@@ -156,7 +172,9 @@ export class Workspace {
       : [];
     if (lonely.length) await transaction.run(statements.deleteNodes, { uids: lonely });
     const dead = new Set(lonely);
+    const differs = nodes.length + edges.length + gone.length + lonely.length > 0;
     return {
+      ...(differs && { version: await nextVersion(transaction) }),
       nodes: nodes.filter(({ uid }) => !dead.has(uid)),
       edges,
       goneNodes: lonely,

@@ -104,11 +104,8 @@ async function applySeen(transaction: Transaction, space: Workspace, claims: Cla
   }
 }
 
-/** Meta key that is set while derived facts and findings lag behind what was collected. */
+/** Meta key: number of the last write that derived facts and findings lag behind, or `no`. */
 export const unsettled = 'unsettled';
-
-const differs = ({ nodes, edges, goneNodes, goneEdges }: Changes) =>
-  nodes.length + edges.length + goneNodes.length + goneEdges.length > 0;
 
 /** When each owner last spoke, for freshness: the newest time of any of its claims. */
 async function freshen(transaction: Transaction, claims: Claim[]) {
@@ -150,8 +147,8 @@ export async function write(
     if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
     await freshen(transaction, claims);
     const told = marks.length > 0 || claims.some(({ owner }) => isCollected(owner));
-    if (told && differs(changes))
-      await transaction.run(statements.putMeta, { key: unsettled, value: 'yes' });
+    if (told && changes.version !== undefined)
+      await transaction.run(statements.putMeta, { key: unsettled, value: changes.version });
     return { changes, claims: claims.length, unchanged: states.length - plan.news };
   });
 }

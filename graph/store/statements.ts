@@ -63,6 +63,8 @@ export const statements = {
 
   meta: 'MATCH (m:Meta {key: $key}) RETURN m.value AS value',
   putMeta: 'MERGE (m:Meta {key: $key}) SET m.value = $value',
+  /** A number, one more than the last time. */
+  step: `MERGE (m:Meta {key: $key}) SET m.value = coalesce(m.value, 0) + 1 RETURN m.value AS value`,
   keepMeta: `MERGE (m:Meta {key: $key}) ON CREATE SET m.value = $value RETURN m.value AS value`,
   census: `OPTIONAL MATCH (m:Meta) WITH count(m) AS ours OPTIONAL MATCH (n) RETURN ours, count(n) AS all`,
 };
