@@ -60,6 +60,7 @@ describe.skipIf(noBrowser !== '')('hostile names', () => {
     }
     for (const name of ['<script>alert(1)</script>', '"\'`{{constructor}}']) {
       await page.goto(new URL('/', served.address).href);
+      await drawn(page);
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox').fill(name);
       await page.getByRole('option', { name }).first().waitFor();
