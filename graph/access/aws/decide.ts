@@ -129,7 +129,7 @@ const always = 'sts:getcalleridentity';
 const neverRoot = 'sts:assumerole';
 
 /** Alternatives that are told apart; more only repeat that the request is allowed. */
-const mostRoutes = 64;
+export const mostRoutes = 64;
 
 function limit(policies: readonly AppliedPolicy[] | null, request: Request): Decision['limits'] {
   if (policies === null) return [];

@@ -3,13 +3,13 @@ import type { Caller } from './caller.ts';
 import { concerned, type Concern } from './concern.ts';
 import type { Given } from './context.ts';
 import { attempt } from './attempt.ts';
-import { isWhole, type Decision, type Request } from './decide.ts';
+import { isWhole, mostRoutes, type Decision, type Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
-import { concerning } from './policy.ts';
+import { concerning, type Statement } from './policy.ts';
 import { requestOf } from './request.ts';
 import { fill, variablesIn, type Lookup } from './variables.ts';
-import { matches, prefixOf, type Compiled } from './wildcard.ts';
+import { compile, matches, prefixOf, type Compiled } from './wildcard.ts';
 import { sparedPatterns, anyName, below } from './witness.ts';
 
 /** What a caller may do on the members of a field. */
@@ -50,7 +50,12 @@ export function decideMember(
     const arn = below(pattern, resource);
     if (arn !== null && arn !== resource + anyName) further.add(arn);
   }
-  return [...further].map(on).reduce(anyOf, first);
+  let best = first;
+  for (const arn of further) {
+    if (best.allowed === true && best.routes.length >= mostRoutes) break;
+    best = anyOf(best, on(arn));
+  }
+  return best;
 }
 
 /** What is allowed on one thing or another: the surer one decides, of equals both count. */
@@ -78,7 +83,14 @@ interface Telling {
   patterns: readonly Compiled[];
   /** Keys of the context whose values differ from member to member. */
   keys: readonly string[];
+  /** Whether names decide nothing but what is granted: no deny and no limit asks for them. */
+  plain: boolean;
 }
+
+const everything = compile('*');
+
+const namesResources = ({ resources }: Statement) =>
+  resources?.some((text) => text !== everything) === true;
 
 /** Null where a resource element names members by what is known of each alone. */
 function tellingOf(
@@ -88,8 +100,12 @@ function tellingOf(
 ): Telling | null {
   const patterns = new Set<Compiled>();
   const keys = new Set<string>();
-  for (const { document } of policies) {
+  let plain = true;
+  for (const { document, kind } of policies) {
     const { allow, deny } = concerning(document, action);
+    const grants = kind === 'identity' || kind === 'group';
+    if ([...deny, ...(grants ? [] : allow)].some(namesResources)) plain = false;
+    if (allow.some(({ notResource }) => notResource)) plain = false;
     for (const { resources, conditions } of [...allow, ...deny]) {
       for (const { key, values } of conditions)
         for (const name of [key, ...values.flatMap(variablesIn)])
@@ -102,7 +118,7 @@ function tellingOf(
       }
     }
   }
-  return { patterns: [...patterns], keys: [...keys].sort() };
+  return { patterns: [...patterns], keys: [...keys].sort(), plain };
 }
 
 /** Place of the first member whose resource is not before a text. */
@@ -143,8 +159,8 @@ function reach(
 interface Classes {
   /** Members that the same patterns match; those that none matches are left out. */
   alike: readonly (readonly Member[])[];
-  /** Members of which a pattern concerns only a part. */
-  parted: ReadonlySet<Member>;
+  /** Members of which patterns concern only a part, by which they are and what else tells. */
+  parted: ReadonlyMap<Member, string>;
 }
 
 /** Sorts members by which patterns match them, and by what else tells them apart. */
@@ -155,9 +171,9 @@ function classesOf(
 ): Classes {
   const classes = new Int32Array(members.length);
   const touched = new Set<number>();
-  const parted = new Set<Member>();
+  const parts = new Map<number, number[]>();
   let last = 0;
-  for (const pattern of patterns) {
+  for (const [index, pattern] of patterns.entries()) {
     // What matches leaves its class for one of those that match as well.
     const next = new Map<number, number>();
     reach(members, pattern, (member, place) => {
@@ -168,17 +184,28 @@ function classesOf(
         if (after === undefined) next.set(before, (after = ++last));
         classes[place] = after;
         touched.add(place);
-      } else if (open && below(pattern, resource) !== null) parted.add(member);
+      } else if (open && below(pattern, resource) !== null) {
+        const known = parts.get(place);
+        if (known) known.push(index);
+        else parts.set(place, [index]);
+      }
     });
   }
+  const idOf = (place: number, member: Member) =>
+    `${classes[place] ?? 0} ${marked?.get(member) ?? ''}`;
   const alike = new Map<string, Member[]>();
   for (const place of marked ? members.keys() : touched) {
     const member = members[place];
     if (!member) continue;
-    const id = `${classes[place] ?? 0} ${marked?.get(member) ?? ''}`;
+    const id = idOf(place, member);
     const list = alike.get(id);
     if (list) list.push(member);
     else alike.set(id, [member]);
+  }
+  const parted = new Map<Member, string>();
+  for (const [place, indexes] of parts) {
+    const member = members[place];
+    if (member) parted.set(member, `${idOf(place, member)} ${indexes.join()}`);
   }
   return { alike: [...alike.values()], parted };
 }
@@ -258,6 +285,13 @@ export function sweep(
     const decision = one(first);
     for (const member of plain) singled.set(member, decision);
   }
-  for (const member of new Set([...alone, ...parted])) singled.set(member, one(member));
+  const shared = new Map<string, Decision>();
+  for (const [member, id] of parted) {
+    const known = telling.plain && !alone.has(member) ? shared.get(id) : undefined;
+    const decision = known ?? one(member);
+    singled.set(member, decision);
+    if (!alone.has(member)) shared.set(id, decision);
+  }
+  for (const member of alone) if (!parted.has(member)) singled.set(member, one(member));
   return { rest, singled };
 }

@@ -62,6 +62,21 @@ function find(part: string, text: string, from: number): number {
 }
 
 /**
+ * What must follow a text for a pattern to match, if anything can: all before the first star stands
+ * against the text, and that star takes what is left of it.
+ */
+export function restAfter(pattern: Compiled, text: string): Compiled | null {
+  const parts = partsOf(pattern);
+  const first = parts[0] ?? '';
+  if (first.length >= text.length)
+    return fits(first.slice(0, text.length), text, 0)
+      ? (pattern.slice(text.length) as Compiled)
+      : null;
+  if (parts.length === 1 || !fits(first, text, 0)) return null;
+  return pattern.slice(first.length + 1) as Compiled;
+}
+
+/**
  * Whether a pattern matches all of a text. Each part is looked for once, from where the one before
  * ended, so the work is at most pattern × text, whatever the pattern.
  */

@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts';
 import { concerning, type PolicyDocument } from './policy.ts';
 import { fill, type Lookup } from './variables.ts';
-import { exampleOf, matches, prefixOf, type Compiled } from './wildcard.ts';
+import { exampleOf, matches, restAfter, type Compiled } from './wildcard.ts';
 
 /** Stands for a name that nobody gave: only what means everything matches it. */
 export const anyName = 'cutset-any-name';
@@ -16,19 +16,11 @@ export function unnamed(form: string, account: string): string {
   return [arn, 'aws', service, ...place, rest.join(':').replaceAll('*', anyName)].join(':');
 }
 
-/**
- * Something below a prefix that a pattern matches, if there is such: the pattern is cut where its
- * head matches the prefix, and its tail made up. Null where it can match nothing there.
- */
+/** Something below a prefix that a pattern matches; null where it can match nothing there. */
 export function below(pattern: Compiled, prefix: string): string | null {
   if (matches(pattern, prefix + anyName)) return prefix + anyName;
-  const literal = prefixOf(pattern);
-  if (!literal.startsWith(prefix) && !prefix.startsWith(literal)) return null;
-  for (let cut = Math.min(literal.length, prefix.length); cut <= pattern.length; cut++) {
-    const head = pattern.slice(0, cut) as Compiled;
-    if (matches(head, prefix)) return prefix + exampleOf(pattern.slice(cut) as Compiled, anyName);
-  }
-  return null;
+  const rest = restAfter(pattern, prefix);
+  return rest === null ? null : prefix + exampleOf(rest, anyName);
 }
 
 /**

@@ -343,3 +343,12 @@ test.each<Case>([
 ])('$say', ({ nodes, edges, expected }) => {
   expect(lines(claimsOf(view(nodes, edges), awsAccess))).toEqual(expected);
 });
+
+test('68 kB of patterns that match below every bucket are one grant of all of them', () => {
+  const statements = Array.from({ length: 600 }, (_, i) =>
+    allow(read, `arn:aws:s3:::${'*a'.repeat(20)}${i}*`),
+  );
+  const buckets = Array.from({ length: 300 }, (_, i) => bucket(`b${i}`));
+  const claims = claimsOf(view([role('app', statements), ...buckets]), awsAccess);
+  expect(lines(claims)).toEqual([wide]);
+});
