@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Claim, ScopeMark } from './claim.ts';
-import { deriveAll } from './derive/derive-all.ts';
+import { deriveAll } from './derive-all.ts';
 import { keyIn, sharedKey, type EstateOptions } from './estate-key.ts';
 import { expire } from './expire.ts';
 import type { Memory, Population } from './findings/evaluate.ts';

@@ -1,10 +1,10 @@
-import type { Claim } from '../claim.ts';
-import type { Store } from '../store/store.ts';
-import type { View } from '../view.ts';
-import type { Changes } from '../workspace.ts';
-import { write } from '../write.ts';
-import { derivations } from './registry.ts';
-import { catchUp, concerns, type DerivedLedger } from './settle.ts';
+import type { Claim } from './claim.ts';
+import type { Store } from './store/store.ts';
+import type { View } from './view.ts';
+import type { Changes } from './workspace.ts';
+import { write } from './write.ts';
+import { derivations } from './derive/registry.ts';
+import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
 
 /** Written in one transaction while deriving, about. */
 const batchSize = 2_000;
