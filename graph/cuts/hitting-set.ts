@@ -1,4 +1,6 @@
 import { outOfTime, type Clock } from '../projection/clock.ts';
+import { components } from './components.ts';
+import { multipliers } from './multipliers.ts';
 
 /** Numbers of changes, each of which ends one alternative of an edge. */
 type Alternative = readonly number[];
@@ -27,6 +29,10 @@ export interface Cover {
 const ended = (ending: Ending, chosen: ReadonlySet<number>) =>
   ending.every((alternative) => alternative.some((change) => chosen.has(change)));
 
+/** True where one of the edges of a set ends. */
+export const met = (set: readonly Ending[], chosen: ReadonlySet<number>): boolean =>
+  set.some((ending) => ended(ending, chosen));
+
 /** What changes cost, with what they end that is in use. */
 export const priceOf = (
   { prices, losses }: Pick<Covering, 'prices' | 'losses'>,
@@ -48,17 +54,69 @@ function folded({ prices, losses }: Covering) {
   return { own, joint };
 }
 
+/** Prices are halves, so that a bound between two of them is the upper one. */
+const grid = (bound: number) => Math.ceil((bound - 1e-6) * 2) / 2;
+
+/** From so many sets on it pays to look at them together first. */
+const few = 8;
+
+/** Some cover, cheap as far as one change after the other can tell; null where there is none. */
+function greedy(covering: Covering, own: readonly number[]): Cover | null {
+  const chosen = new Set<number>();
+  for (;;) {
+    const gains = new Map<number, number>();
+    let unmet = 0;
+    for (const set of covering.sets) {
+      if (met(set, chosen)) continue;
+      unmet++;
+      const helps = new Set(
+        set.flatMap((ending) =>
+          ending.filter((one) => !one.some((change) => chosen.has(change))).flat(),
+        ),
+      );
+      for (const change of helps) gains.set(change, (gains.get(change) ?? 0) + 1);
+    }
+    if (unmet === 0) break;
+    const [first] = [...gains].sort(
+      ([a, x], [b, y]) => y / (own[b] ?? 1) - x / (own[a] ?? 1) || a - b,
+    );
+    if (!first) return null;
+    chosen.add(first[0]);
+  }
+  for (const change of [...chosen].sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0) || b - a)) {
+    chosen.delete(change);
+    if (!covering.sets.every((set) => met(set, chosen))) chosen.add(change);
+  }
+  const changes = [...chosen].sort((a, b) => a - b);
+  return { changes, price: priceOf(covering, chosen), bound: 0 };
+}
+
 const limited = (best: Cover | null, bound: number): Cover | null =>
   best && { ...best, bound: Math.min(bound, best.price) };
 
 /**
- * The cheapest changes of which each set of edges loses one: branch and bound. In any state a set
- * comes down to a clause, one change of which every cover must hold: for each edge take one
- * alternative that is not ended yet. Clauses that share no change add up to what must still be
- * spent (a dual ascent). Null where there is none. When the clock says so it ends with the best that
- * it has found, and has always found one.
+ * The cheapest changes of which each set of edges loses one, part by part. Null where there are
+ * none. When the clock says so it ends with the best that it has found, and has always found some.
  */
 export function cheapestCover(covering: Covering, clock: Clock): Cover | null {
+  const whole: Cover = { changes: [], price: 0, bound: 0 };
+  for (const part of components(covering)) {
+    const cover = cheapestOfPart(part, clock);
+    if (!cover) return null;
+    whole.changes.push(...cover.changes);
+    whole.price += cover.price;
+    whole.bound += cover.bound;
+  }
+  whole.changes.sort((x, y) => x - y);
+  return whole;
+}
+
+/**
+ * Branch and bound. In any state a set comes down to a clause, one change of which every cover must
+ * hold: for each edge take one alternative that is not ended yet. Clauses that share no change add
+ * up to what must still be spent (a dual ascent).
+ */
+function cheapestOfPart(covering: Covering, clock: Clock): Cover | null {
   const { own, joint } = folded(covering);
   let best: Cover | null = null;
   const chosen = new Set<number>();
@@ -86,23 +144,32 @@ export function cheapestCover(covering: Covering, clock: Clock): Cover | null {
     return [...clause];
   };
 
+  /** By set, what it is worth with the others; nothing is known of it in the beginning. */
+  let worth: Float64Array | null = null;
+
   /** What must still be spent at least, and the clause with the fewest choices. */
   const look = () => {
     const residual = [...own];
+    const open: { clause: number[]; set: number }[] = [];
     let bound = 0;
     let narrow: number[] | null = null;
-    for (const set of covering.sets) {
-      const clause = clauseOf(set, residual);
+    const raise = (clause: readonly number[], most: number) => {
+      const rise = Math.min(most, ...clause.map((change) => residual[change] ?? 0));
+      if (!(rise > 0)) return;
+      bound += rise;
+      for (const change of clause) residual[change] = (residual[change] ?? 0) - rise;
+    };
+    for (const [set, edges] of covering.sets.entries()) {
+      const clause = clauseOf(edges, residual);
       if (!clause) continue;
-      if (clause.length === 0) return { bound: Infinity, narrow: clause };
+      if (clause.length === 0) return { bound: Infinity, narrow: clause, open };
       if (!narrow || clause.length < narrow.length) narrow = clause;
-      const rise = Math.min(...clause.map((change) => residual[change] ?? 0));
-      if (rise > 0) {
-        bound += rise;
-        for (const change of clause) residual[change] = (residual[change] ?? 0) - rise;
-      }
+      open.push({ clause, set });
+      if (worth) raise(clause, worth[set] ?? 0);
     }
-    return { bound, narrow };
+    open.sort((a, b) => a.clause.length - b.clause.length || a.set - b.set);
+    for (const { clause } of open) raise(clause, Infinity);
+    return { bound: grid(bound), narrow, open };
   };
 
   const branch = (spent: number) => {
@@ -126,6 +193,17 @@ export function cheapestCover(covering: Covering, clock: Clock): Cover | null {
     for (const change of closed) barred[change] = false;
   };
 
+  const { open } = look();
+  if (open.length > few) {
+    best = greedy(covering, own);
+    worth = new Float64Array(covering.sets.length);
+    const found = multipliers(
+      own,
+      open.map(({ clause }) => clause),
+      best?.price ?? 0,
+    );
+    for (const [i, { set }] of open.entries()) worth[set] = found[i] ?? 0;
+  }
   const least = look().bound;
   try {
     branch(0);

@@ -1,5 +1,5 @@
 import { Clock } from '../projection/clock.ts';
-import { cheapestCover, priceOf, type Ending } from './hitting-set.ts';
+import { cheapestCover, met, priceOf, type Ending } from './hitting-set.ts';
 import { Numbered, type Prices } from './numbered.ts';
 import type { Change, Ways } from './ways.ts';
 
@@ -25,17 +25,22 @@ export interface CutOptions {
   timeout: number;
 }
 
-/** The changes that are needed, the dearest left out first. */
+/**
+ * The changes that are needed, the dearest left out first. What known paths need is needed; only
+ * for the others all paths are looked at.
+ */
 function needed(
   numbers: Iterable<number>,
   prices: readonly number[],
+  known: Iterable<readonly Ending[]>,
   suffice: (kept: ReadonlySet<number>) => boolean,
 ): Set<number> {
   const kept = new Set(numbers);
+  const sets = [...known];
   const dearest = [...kept].sort((a, b) => (prices[b] ?? 0) - (prices[a] ?? 0) || b - a);
   for (const number of dearest) {
     kept.delete(number);
-    if (!suffice(kept)) kept.add(number);
+    if (!sets.every((set) => met(set, kept)) || !suffice(kept)) kept.add(number);
   }
   return kept;
 }
@@ -86,7 +91,8 @@ export function smallestCut(
       bound = Math.max(bound, cover?.bound ?? 0);
     }
   }
-  if (!proved) chosen = needed(chosen, numbered.prices, (kept) => left(kept).length === 0);
+  if (!proved)
+    chosen = needed(chosen, numbered.prices, sets.values(), (kept) => left(kept).length === 0);
   const price = priceOf({ prices: numbered.prices, losses: numbered.losses() }, chosen);
   const changes = [...chosen].map((number) => numbered.changes[number] as Change);
   changes.sort((a, b) => (a.id < b.id ? -1 : 1));
