@@ -37,7 +37,7 @@ test('a refused request says what it needs', async () => {
   );
   expect(out.split('\n').slice(0, 2)).toEqual([
     'deny',
-    `  needs an identity policy of ${role} that allows iam:createuser on arn:aws:iam::111122223333:user/x`,
+    `  needs an identity policy of ${role} that allows iam:CreateUser on arn:aws:iam::111122223333:user/x`,
   ]);
 });
 

@@ -54,8 +54,8 @@ const quoted = (match: Match): string =>
     : `unread ${nameOfPolicy(match.policy)}`;
 
 /** Sides of a request on which nothing allows it. */
-function silent(request: Request): string[] {
-  const { caller, target, action } = request;
+function silent(request: Request, action: string): string[] {
+  const { caller, target } = request;
   const { identity, resource, needs } = sidesOf(request);
   const missing: string[] = [];
   const lacks = (side: Ternary) => side === false;
@@ -66,10 +66,13 @@ function silent(request: Request): string[] {
   return missing;
 }
 
-/** What stands between a refused request and being allowed, one line each; empty where it is not refused. */
-export function missing(request: Request, decision: Decision): string[] {
+/**
+ * What stands between a refused request and being allowed, one line each; empty where it is not
+ * refused. The action is told as it was asked.
+ */
+export function missing(request: Request, decision: Decision, action: string): string[] {
   if (decision.allowed !== false) return [];
-  const grants = silent(request);
+  const grants = silent(request, action);
   const limits = decision.limits
     .filter(({ value }) => value === false)
     .flatMap(({ policies }) => policies.map(nameOfPolicy))

@@ -121,7 +121,7 @@ export function resolveAccess(view: View, query: AccessQuery): AccessAnswer {
         where: whereRead(view, from),
       })),
     ),
-    missing: missing(request, decision),
+    missing: missing(request, decision, action),
     meet: toMeet(decision),
     assumed: assumptions(request),
   };

@@ -59,7 +59,7 @@ test('everything that is missing is named at once', () => {
     bucket('b', [deny('s3:*', '*', { Principal: '*' })]),
   ];
   expect(asked(nodes, userArn('u'), []).missing).toEqual([
-    `needs an identity policy of ${userArn('u')} that allows s3:getobject on ${object}`,
+    `needs an identity policy of ${userArn('u')} that allows s3:GetObject on ${object}`,
     'needs that permissions boundary limit allows it as well',
     'is denied by resource policy of b, statement 0',
   ]);
@@ -72,7 +72,7 @@ test('across accounts the side that is silent is named', () => {
     inline: [{ name: 'own', document: document(allow('s3:*')) }],
   });
   expect(asked([outside, bucket('b')], outside.uid, []).missing).toEqual([
-    `needs a statement on the side of ${object} that allows s3:getobject to ${outside.uid}`,
+    `needs a statement on the side of ${object} that allows s3:GetObject to ${outside.uid}`,
   ]);
 });
 
@@ -133,6 +133,6 @@ test('a role that nobody may use says that its trust is silent', () => {
     resource: role('r').uid,
   });
   expect(answer.missing).toEqual([
-    `needs a statement on the side of ${role('r').uid} that allows sts:assumerole to ${userArn('u')}`,
+    `needs a statement on the side of ${role('r').uid} that allows sts:AssumeRole to ${userArn('u')}`,
   ]);
 });
