@@ -84,3 +84,16 @@ test.each([
   const { errors } = await server.ask(query);
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
 });
+
+test('what was open at a time', async () => {
+  const [opened] = [...estate.findings.values()].flatMap(({ history }) => history);
+  const at = (shift: number) => new Date((opened?.at ?? 0) + shift).toISOString();
+  const { data, errors } = await server.ask(
+    `{ before: openAsOf(at: "${at(-1)}") { id } after: openAsOf(at: "${at(1)}") { id } }`,
+  );
+  expect(errors).toBe(undefined);
+  expect(data?.['before']).toEqual([]);
+  expect((data?.['after'] as unknown[]).length).toBe(estate.findings.size);
+  const refused = await server.ask('{ openAsOf(at: "yesterday") { id } }');
+  expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['USAGE']);
+});
