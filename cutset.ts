@@ -87,6 +87,12 @@ async function main(argv: readonly string[]): Promise<number> {
   return runLocally(run);
 }
 
+// A reader that has enough, as `head`, ends the command without a word.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
