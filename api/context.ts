@@ -14,6 +14,7 @@ export type Served = Pick<
   | 'populations'
   | 'settledAt'
   | 'lags'
+  | 'role'
   | 'demo'
   | 'folder'
   | 'freshness'

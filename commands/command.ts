@@ -56,6 +56,8 @@ export interface Command {
   options: Options;
   /** True where it never goes through a running server. */
   local: boolean;
+  /** True where it brings derived facts up to date itself, or leaves it to others. */
+  settles: boolean;
   /** Exit code: 0 done, 1 found or refused what was forbidden. Throws for 2. */
   run(invocation: Invocation): Promise<number>;
 }
@@ -66,6 +68,7 @@ interface Definition<O extends Options> {
   usage?: string;
   options: O;
   local?: boolean;
+  settles?: boolean;
   run(invocation: Invocation<O>): Promise<number> | number;
 }
 
@@ -75,6 +78,7 @@ export const command = <const O extends Options>(definition: Definition<O>): Com
   usage: definition.usage ?? '',
   options: definition.options,
   local: definition.local ?? false,
+  settles: definition.settles ?? false,
   run: async (invocation) => definition.run(invocation as unknown as Invocation<O>),
 });
 

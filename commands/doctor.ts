@@ -12,6 +12,9 @@ const age = (milliseconds: number) => {
       : `${Math.round(hours / 24)} d`;
 };
 
+/** Where one process derives for all who share an estate. */
+const roles = { alone: '', leader: '; derives for all', follower: '; another process derives' };
+
 export default command({
   name: 'doctor',
   summary: 'Show versions, counts, how fresh each source is, and what lags behind',
@@ -36,6 +39,7 @@ export default command({
       rules: rules.length,
       openFindings: [...findings.values()].filter(({ status }) => status === 'open').length,
       upToDate: !lags,
+      role: opened.role,
       sources,
       ...(opened.settledAt ? { settledAt: opened.settledAt } : {}),
     };
@@ -48,7 +52,7 @@ export default command({
       `${view.size.nodes} nodes, ${view.size.edges} edges; ${stubs} nodes are referred to but not collected\n`,
     );
     io.out(
-      `${rules.length} rules, ${report.openFindings} open findings${lags ? '; derived facts lag behind' : ''}\n`,
+      `${rules.length} rules, ${report.openFindings} open findings${lags ? '; derived facts lag behind' : ''}${roles[opened.role]}\n`,
     );
     if (sources.length === 0) io.out('no source has spoken yet: cutset ingest PATH...\n');
     for (const { owner, source, lastAt } of sources)

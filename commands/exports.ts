@@ -22,6 +22,8 @@ interface Parts {
 /** What a server needs to take exports, and to tell how it fares. */
 export interface Exports extends Health, AsyncDisposable {
   exports: ExportSink;
+  /** Has the estate settled soon. */
+  ask: () => void;
 }
 
 /** Sends exports to Kafka, which is reached when the first one comes. */
@@ -71,6 +73,9 @@ export function takeExports({ estate, io, log, config, ready }: Parts): Exports 
   });
   return {
     exports: kafka?.sink ?? store,
+    ask: () => {
+      settling.ask();
+    },
     ping: async () => {
       await estate.store.read('RETURN 1 AS one', {}, { timeout: 2_000 });
     },

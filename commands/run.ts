@@ -25,7 +25,7 @@ export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'place'>)
 /** Runs a command in this process; opens the estate when it is needed, and closes it. */
 export async function runLocally({ command, argv, place, io }: Run): Promise<number> {
   let opened: Promise<Estate> | undefined;
-  const estate = () => (opened ??= upToDate(place, io));
+  const estate = () => (opened ??= command.settles ? openEstate(place) : upToDate(place, io));
   try {
     return await runWith(estate, { command, argv, io });
   } finally {

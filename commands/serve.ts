@@ -15,6 +15,7 @@ import { command, type Io } from './command.ts';
 import { takeExports } from './exports.ts';
 import { loadCommand } from './registry.ts';
 import { runOn } from './run.ts';
+import { shareEstate } from './shared-estate.ts';
 
 const redact = ['token', '*.token', 'authorization', '*.authorization', '*.cookie'];
 
@@ -67,6 +68,7 @@ export default command({
   summary: 'Serve the explorer and the API; an empty estate is filled with the demo',
   usage: '',
   local: true,
+  settles: true,
   options: {
     port: { type: 'string', value: 'N', doc: 'port (default 7311; 0 = any that is free)' },
     host: { type: 'string', value: 'ADDRESS', doc: 'loopback address (default 127.0.0.1)' },
@@ -104,6 +106,14 @@ export default command({
       makeReady(opened, io, !(options['no-demo'] ?? config.CUTSET_NO_DEMO)),
     );
     const taking = closing.use(takeExports({ estate: opened, io, log, config, ready }));
+    const replica = await shareEstate(opened, config, {
+      follows: true,
+      ask: taking.ask,
+      onMishap: (reason) => {
+        log.warn({ reason }, 'changes of others may be late');
+      },
+    });
+    closing.defer(() => replica?.close());
     const server = await startServer(
       {
         ...taking,

@@ -1,10 +1,12 @@
 import { readConfig } from '../config.ts';
-import { fail } from '../graph/errors.ts';
+import { fail, reasonOf } from '../graph/errors.ts';
+import { Settling } from '../graph/settling.ts';
 import { Stream } from '../ingest/stream.ts';
 import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
 import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
 import { command } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
+import { shareEstate } from './shared-estate.ts';
 
 const shown = ({ records, claims, unchanged, refused }: WorkerReport) =>
   `${records.toLocaleString('en')} records gave ${claims.toLocaleString('en')} claims, ` +
@@ -14,6 +16,7 @@ export default command({
   name: 'worker',
   summary: 'Read Kafka topics into the estate, until it is stopped',
   usage: '[TOPIC[=SOURCE]...]',
+  settles: true,
   options: {
     brokers: {
       type: 'string',
@@ -30,19 +33,36 @@ export default command({
     'no-settle': { type: 'boolean', doc: 'only write: another process derives and runs the rules' },
   },
   async run({ args, options, io, estate }) {
-    const config = readConfig();
-    const brokers = options.brokers?.split(',') ?? config.CUTSET_KAFKA_BROKERS;
+    const settings = readConfig();
+    const brokers = options.brokers?.split(',') ?? settings.CUTSET_KAFKA_BROKERS;
+    const config = { ...settings, ...(brokers && { CUTSET_KAFKA_BROKERS: brokers }) };
     const topics = topicsOf(args.length > 0 ? args : config.CUTSET_KAFKA_TOPICS);
     if (topics.length === 0)
       fail('USAGE', 'cutset worker TOPIC...: name a topic, or set CUTSET_KAFKA_TOPICS');
     await using closing = new AsyncDisposableStack();
-    const stream = await Stream.open(
-      streamAccess({ ...config, ...(brokers && { CUTSET_KAFKA_BROKERS: brokers }) }),
-    );
+    const stream = await Stream.open(streamAccess(config));
     closing.defer(() => stream.close());
     const opened = await estate();
-    await leaveDemo(opened, io);
     let mishap = '';
+    const onMishap = (reason: string) => {
+      if (reason !== mishap) io.err(`${reason}; trying again\n`);
+      mishap = reason;
+    };
+    const settles = options['no-settle'] !== true;
+    const settling = new Settling(opened, (error) => {
+      onMishap(reasonOf(error));
+    });
+    closing.defer(() => settling.close());
+    const replica = await shareEstate(opened, config, {
+      follows: settles,
+      onMishap,
+      ask: () => {
+        settling.ask();
+      },
+    });
+    closing.defer(() => replica?.close());
+    if (settles) await replica?.elected;
+    await leaveDemo(opened, io);
     const report = await runWorker(stream, opened, {
       topics,
       group: options.group ?? config.CUTSET_KAFKA_GROUP,
@@ -51,13 +71,10 @@ export default command({
       batchBytes: config.CUTSET_KAFKA_BATCH_BYTES,
       batchMs: config.CUTSET_KAFKA_BATCH_MS,
       inFlightBytes: config.CUTSET_KAFKA_IN_FLIGHT_BYTES,
-      settles: options['no-settle'] !== true,
+      settles,
       once: options.once === true,
       signal: io.signal,
-      onMishap: (reason) => {
-        if (reason !== mishap) io.err(`${reason}; trying again\n`);
-        mishap = reason;
-      },
+      onMishap,
       onAssigned: (partitions) => {
         io.err(`reads ${partitions} partitions of ${topics.map(({ name }) => name).join(', ')}\n`);
       },

@@ -276,9 +276,11 @@ export class Estate {
     });
   }
 
-  /** Takes everything anew from the store, where what others wrote was missed. */
-  reload(): Promise<void> {
-    return this.#alone(() => this.#load());
+  /** Takes everything anew from the store, unless every write up to a version is known by then. */
+  reload(version = Infinity): Promise<void> {
+    return this.#alone(async () => {
+      if (this.turn.versions.upTo < version) await this.#load();
+    });
   }
 
   /** Calls back after each settling; returns how to stop. */
@@ -332,7 +334,8 @@ export class Estate {
   }
 
   async #follow() {
-    const { evaluated, fromScratch } = await settledState(this.store);
+    const { evaluated, fromScratch, demo } = await settledState(this.store);
+    this.#demo = demo;
     this.#project();
     const changes = this.#pending;
     this.#pending = [];
@@ -348,7 +351,8 @@ export class Estate {
 
   async #load() {
     const version = await latestVersion(this.store);
-    const { fromScratch } = await settledState(this.store);
+    const { fromScratch, demo } = await settledState(this.store);
+    this.#demo = demo;
     this.view.replace(await View.load(this.store));
     this.turn.versions.reset(version);
     this.#fromScratch ||= fromScratch || this.#pending.length > 0;

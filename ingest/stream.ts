@@ -12,6 +12,7 @@ import { Flow, type FlowOptions } from './stream/flow.ts';
 import type { Outgoing, StreamRecord } from './stream/record.ts';
 import { standInHeader, standIns } from './stream/stand-in.ts';
 import type { StreamAccess } from './stream/settings.ts';
+import { toOne } from './stream/to-one.ts';
 
 /** A record of the length that Cutset takes, with its key, its headers and room for ours. */
 const recordMost = 12 << 20;
@@ -91,6 +92,8 @@ export interface ConsumeOptions extends FlowOptions {
   signal: AbortSignal;
   /** Called with each mishap that it gets over by itself. */
   onMishap?: (reason: string) => void;
+  /** All partitions go to one member, and stay there; tells whether this is the one. */
+  leads?: () => boolean;
   /** Called with the number of partitions when the group assigns them. */
   onAssigned?: (partitions: number) => void;
 }
@@ -244,7 +247,8 @@ export class Stream {
   /** One membership; gives why it broke, or null where the signal ended it. */
   async #member(options: ConsumeOptions): Promise<string | null> {
     const { topics, group, sessionMs, inFlightBytes, signal, onMishap } = options;
-    const consumer = this.#consumer(group, sessionMs, Math.max(inFlightBytes, recordMost));
+    const most = Math.max(inFlightBytes, recordMost);
+    const consumer = this.#consumer(group, sessionMs, most, options.leads);
     const flow = new Flow(options, {
       pause: () => {
         consumer.pause(topics.map((topic) => ({ topic })));
@@ -303,10 +307,16 @@ export class Stream {
     });
   }
 
-  #consumer(groupId: string, sessionTimeout: number, maxBytes: number): Consumer {
+  #consumer(
+    groupId: string,
+    sessionTimeout: number,
+    maxBytes: number,
+    leads?: () => boolean,
+  ): Consumer {
     return this.#kafka.consumer({
       groupId,
       sessionTimeout,
+      ...(leads && { partitionAssigners: [toOne(kafkajs.AssignerProtocol, leads)] }),
       heartbeatInterval: Math.min(3_000, sessionTimeout / 4),
       maxWaitTimeInMs: waitMs,
       maxBytes,
@@ -350,6 +360,11 @@ export class Stream {
         return Promise.resolve();
       },
     });
+    await this.forget(group);
+  }
+
+  /** Removes a group that nobody will read as again. */
+  async forget(group: string): Promise<void> {
     await this.#admin.deleteGroups([group]).catch(() => undefined);
   }
 

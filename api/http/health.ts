@@ -4,6 +4,8 @@ import type { Served } from '../context.ts';
 export interface Readiness {
   ready: boolean;
   state: 'starting' | 'settled' | 'catching up' | 'store unavailable';
+  /** Who derives and runs the rules: this process alone, or the leader of those who share. */
+  role: Served['role'];
   /** Why it is not ready or not current; null where it is. */
   reason: string | null;
 }
@@ -21,7 +23,7 @@ const fresh = 1_000;
 
 /** Tells readiness. */
 export function readiness(
-  estate: Pick<Served, 'settledAt' | 'lags'>,
+  estate: Pick<Served, 'settledAt' | 'lags' | 'role'>,
   { ping, trouble }: Health,
 ): () => Promise<Readiness> {
   let asked = -Infinity;
@@ -35,7 +37,7 @@ export function readiness(
     );
     return answer;
   };
-  return async () => {
+  const told = async (): Promise<Omit<Readiness, 'role'>> => {
     const down = await store();
     if (down !== null) return { ready: false, state: 'store unavailable', reason: down };
     if (estate.settledAt === 0)
@@ -48,4 +50,5 @@ export function readiness(
       };
     return { ready: true, state: 'settled', reason: null };
   };
+  return async () => ({ ...(await told()), role: estate.role });
 }

@@ -22,6 +22,11 @@ export const streamSettings = {
     .min(1)
     .default('cutset.dead-letters')
     .describe('topic of refused records'),
+  CUTSET_KAFKA_CHANGES: z
+    .string()
+    .min(1)
+    .default('cutset.changes')
+    .describe('topic by which those who share an estate on Neo4j keep current'),
   CUTSET_KAFKA_TLS: z.stringbool().default(false).describe('speak TLS to Kafka'),
   CUTSET_KAFKA_TLS_CA: file.describe('file of the authorities to trust, PEM'),
   CUTSET_KAFKA_TLS_CERT: file.describe('file of our certificate, PEM'),

@@ -14,6 +14,7 @@ const broken = (error: Error): Served => ({
   populations: new Map(),
   settledAt: 1,
   lags: false,
+  role: 'alone' as const,
   demo: 'none',
   folder: null,
   projection: {

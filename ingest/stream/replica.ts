@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail, reasonOf } from '../../graph/errors.ts';
+import { storeIdentity } from '../../graph/estate-key.ts';
+import type { Estate } from '../../graph/estate.ts';
+import { latestVersion } from '../../graph/workspace.ts';
+import type { Stream } from '../stream.ts';
+import { changeOf, decodeChange, encodeChange, namedIn } from './change.ts';
+import { Outbox } from './outbox.ts';
+import type { StreamRecord } from './record.ts';
+
+export interface ReplicaOptions {
+  /** Reaches Kafka; tried until it works. */
+  open: () => Promise<Stream>;
+  /** Topic of changes: one partition. */
+  topic: string;
+  /** Milliseconds after which a silent leader is given up. */
+  sessionMs: number;
+  /** False for one that writes, and leaves it to others to keep current and to derive. */
+  follows: boolean;
+  /** Called where the estate has something to settle. */
+  ask: () => void;
+  onMishap: (reason: string) => void;
+}
+
+const retention = { 'cleanup.policy': 'delete', 'retention.ms': String(3_600_000) };
+const bytes = { inFlightBytes: 32 << 20, chunkBytes: 4 << 20 };
+const checkEvery = 2_000;
+/** Milliseconds that word of a write may be late. */
+const grace = 6_000;
+const pause = 2_000;
+
+/**
+ * Keeps an estate on a shared store current: tells others what this process writes, takes in what
+ * they write, and stands for election to derive. The store is what counts: word that is late, twice
+ * or lost does no harm, since writes are numbered, and what is missed is read anew.
+ */
+export class Replica {
+  readonly #estate: Estate;
+  readonly #options: ReplicaOptions;
+  readonly #stop = new AbortController();
+  readonly #stream: Promise<Stream | null>;
+  readonly #outbox: Outbox;
+  readonly #store: string;
+  readonly #elected = Promise.withResolvers<void>();
+  readonly #working: Promise<unknown>;
+  readonly #off: (() => void)[];
+  #behind: { upTo: number; since: number } | null = null;
+
+  private constructor(estate: Estate, store: string, options: ReplicaOptions) {
+    this.#estate = estate;
+    this.#options = options;
+    estate.role = 'follower';
+    this.#store = store;
+    this.#stream = this.#reach();
+    this.#outbox = new Outbox({
+      send: async (messages) => {
+        const stream = (await this.#stream) ?? fail('STREAM_UNAVAILABLE');
+        const headers = {};
+        await stream.send(
+          options.topic,
+          messages.map((value) => ({ key: null, value, headers })),
+        );
+      },
+      onMishap: options.onMishap,
+    });
+    this.#off = [
+      estate.turn.onWritten((version, changes) => {
+        this.#outbox.put(encodeChange(changeOf(store, version, changes)));
+      }),
+      estate.onSettled(() => {
+        if (estate.role !== 'leader') return;
+        this.#outbox.put(encodeChange({ what: 'settled', store }));
+      }),
+    ];
+    this.#working = options.follows ? Promise.all([this.#follow(), this.#check()]) : this.#stream;
+  }
+
+  /** Until Kafka says who derives, this process does not. */
+  static async join(estate: Estate, options: ReplicaOptions): Promise<Replica> {
+    return new Replica(estate, await storeIdentity(estate.store), options);
+  }
+
+  /** Resolves when it is known who derives. */
+  get elected(): Promise<void> {
+    return this.#elected.promise;
+  }
+
+  /** Leaves: what is written is told first, and another may derive at once. */
+  async close(): Promise<void> {
+    for (const off of this.#off) off();
+    this.#stop.abort();
+    this.#elected.resolve();
+    await this.#working;
+    await this.#outbox.close();
+    await (await this.#stream)?.close();
+  }
+
+  async #reach(): Promise<Stream | null> {
+    while (!this.#stop.signal.aborted)
+      try {
+        const stream = await this.#options.open();
+        await stream.ensureTopic(this.#options.topic, retention);
+        return stream;
+      } catch (error) {
+        this.#options.onMishap(reasonOf(error));
+        await this.#rest(pause);
+      }
+    return null;
+  }
+
+  async #follow() {
+    const stream = await this.#stream;
+    if (!stream) return;
+    const { topic, sessionMs, onMishap } = this.#options;
+    const mine = `${topic}.reader.${crypto.randomUUID()}`;
+    const shared = { topics: [topic], sessionMs, signal: this.#stop.signal, onMishap, ...bytes };
+    await Promise.all([
+      stream.consume({
+        ...shared,
+        group: mine,
+        deliver: (records) => this.#take(records),
+      }),
+      stream.consume({
+        ...shared,
+        group: `${topic}.leader.${this.#store}`,
+        deliver: () => Promise.resolve(),
+        leads: () => this.#estate.role === 'leader',
+        onAssigned: (partitions) => {
+          this.#estate.role = partitions > 0 ? 'leader' : 'follower';
+          this.#elected.resolve();
+          this.#options.ask();
+        },
+      }),
+    ]);
+    await stream.forget(mine);
+  }
+
+  async #take(records: readonly StreamRecord[]) {
+    const { turn, role } = this.#estate;
+    const told = records
+      .map(({ value }) => decodeChange(value))
+      .filter((change) => change?.store === this.#store)
+      .filter((change) => change !== null);
+    const news = told.filter(
+      (change) => change.what !== 'settled' && !turn.versions.knows(change.version),
+    );
+    const some = news.filter((change) => change.what === 'some');
+    const all = news.filter((change) => change.what === 'all');
+    if (some.length > 0) await this.#estate.learn(namedIn(some));
+    if (all.length > 0) await this.#estate.reload(Math.max(...all.map(({ version }) => version)));
+    if (news.length > 0 || (role !== 'leader' && told.some(({ what }) => what === 'settled')))
+      this.#options.ask();
+  }
+
+  /** Reads everything anew where word of a write does not come. */
+  async #check() {
+    for (; !this.#stop.signal.aborted; await this.#rest(checkEvery)) {
+      const { upTo } = this.#estate.turn.versions;
+      const version = await latestVersion(this.#estate.store).catch(() => upTo);
+      if (version === upTo) this.#behind = null;
+      else if (this.#behind?.upTo !== upTo) this.#behind = { upTo, since: performance.now() };
+      else if (performance.now() - this.#behind.since > grace) await this.#reload(version);
+    }
+  }
+
+  async #reload(version: number) {
+    try {
+      await this.#estate.reload(version);
+      this.#behind = null;
+      this.#options.ask();
+    } catch (error) {
+      this.#options.onMishap(reasonOf(error));
+    }
+  }
+
+  async #rest(milliseconds: number) {
+    await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+}
