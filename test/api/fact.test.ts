@@ -1,29 +1,13 @@
 import { expect, test } from 'vitest';
 import { factOf } from '../../api/fact.ts';
+import type { Edge } from '../../graph/entity.ts';
 import { ownerOf } from '../../graph/owner.ts';
-import type { Edge, Node } from '../../graph/entity.ts';
-import type { EdgeKind, NodeKind } from '../../graph/schema/index.ts';
+import type { NodeKind } from '../../graph/schema/index.ts';
 import { View } from '../../graph/view.ts';
+import { edge, node as plain } from '../graph/facts.ts';
 
-const node = (kind: NodeKind, props: Record<string, unknown>, uid = 'it'): Node => ({
-  kind,
-  uid,
-  props,
-  stub: false,
-  evidence: [],
-});
-const edge = (kind: EdgeKind, from: string, to: string): Edge => ({
-  id: `${kind}|${from}|${to}`,
-  kind,
-  from,
-  to,
-  basis: 'configured',
-  conditional: false,
-  conditionKeys: [],
-  because: [],
-  props: {},
-  evidence: [],
-});
+const node = (kind: NodeKind, props: Record<string, unknown>, uid = 'it') =>
+  plain(kind, uid, props);
 
 test.each<[NodeKind, Record<string, unknown>, string | null]>([
   ['Endpoint', { authn: 'none', exposure: 'internet' }, 'no auth'],

@@ -9,7 +9,7 @@ import { probability } from '../../graph/findings/priors.ts';
 import { Projection } from '../../graph/projection/projection.ts';
 import { ingestPaths } from '../../ingest/ingest.ts';
 import { accounts } from '../end-to-end/account.ts';
-import { pick, random } from './projection/random-graph.ts';
+import { pick, random } from '../../bench/random.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 

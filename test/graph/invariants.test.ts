@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { random, shuffled } from '../../bench/random.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { claimKey, type Claim, type ScopeMark } from '../../graph/claim.ts';
 import { Estate } from '../../graph/estate.ts';
@@ -23,23 +24,6 @@ async function demoClaims() {
   return { claims, marks };
 }
 
-/** Mulberry32: the same numbers for the same seed. */
-const random = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
-
-function shuffled<T>(items: readonly T[], next: () => number): T[] {
-  const all = [...items];
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [all[i], all[j]] = [all[j] as T, all[i] as T];
-  }
-  return all;
-}
-
 test.each([1, 2, 3, 4])(
   'records in any order, twice, in any batches, settled at any time give one graph and one set of findings (%i)',
   async (seed) => {
@@ -50,10 +34,10 @@ test.each([1, 2, 3, 4])(
 
     const next = random(seed);
     const stormy = await Estate.open();
-    let pending = shuffled(
-      [...claims, ...shuffled(claims, next).slice(0, claims.length / 2)],
-      next,
-    );
+    let pending = shuffled(next, [
+      ...claims,
+      ...shuffled(next, claims).slice(0, claims.length / 2),
+    ]);
     while (pending.length > 0) {
       const size = 1 + Math.floor(next() * 60);
       await stormy.write(pending.slice(0, size), next() < 0.1 ? marks : []);

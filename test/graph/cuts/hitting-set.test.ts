@@ -7,7 +7,7 @@ import {
   type Ending,
 } from '../../../graph/cuts/hitting-set.ts';
 import { Clock } from '../../../graph/projection/clock.ts';
-import { pick, random } from '../projection/random-graph.ts';
+import { pick, random } from '../../../bench/random.ts';
 
 const seeds = 10_000;
 

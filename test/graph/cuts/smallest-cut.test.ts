@@ -7,13 +7,8 @@ import { Projection } from '../../../graph/projection/projection.ts';
 import type { State } from '../../../graph/projection/search.ts';
 import { View } from '../../../graph/view.ts';
 import { Exhaustive } from '../projection/exhaustive.ts';
-import {
-  anyStates,
-  pick,
-  random,
-  randomGraph,
-  type RandomGraph,
-} from '../projection/random-graph.ts';
+import { pick, random } from '../../../bench/random.ts';
+import { anyStates, randomGraph, type RandomGraph } from '../projection/random-graph.ts';
 
 const seeds = 12_000;
 const now = Date.UTC(2026, 10, 1);

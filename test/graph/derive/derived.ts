@@ -1,11 +1,12 @@
 import { checkClaim, type Claim } from '../../../graph/claim.ts';
 import type { Derivation } from '../../../graph/derive/derivation.ts';
 import { deriveSubject } from '../../../graph/derive/settle.ts';
-import type { Edge, Node } from '../../../graph/entity.ts';
+import type { Edge } from '../../../graph/entity.ts';
 import { openEmbedded } from '../../../graph/store/embedded.ts';
 import { View } from '../../../graph/view.ts';
 import { write } from '../../../graph/write.ts';
 import { ingestPaths } from '../../../ingest/ingest.ts';
+import { edge as plain, node } from '../facts.ts';
 
 /** What derivations say of a view, one after the other; each claim is held to the schema. */
 export function claimsOf(view: View, derivation: Derivation): Claim[] {
@@ -64,33 +65,15 @@ export async function collected(folder: string): Promise<View> {
   }
 }
 
-/** A node as tests write it. */
-export const node = (kind: Node['kind'], uid: string, props: Node['props'] = {}): Node => ({
-  kind,
-  uid,
-  stub: false,
-  props,
-  evidence: [],
-});
-
-/** An edge as tests write it. */
+/** An edge with properties. */
 export const edge = (
   kind: Edge['kind'],
   from: string,
   to: string,
   props: Edge['props'] = {},
-): Edge => ({
-  id: `${kind}|${from}|${to}`,
-  kind,
-  from,
-  to,
-  basis: 'configured',
-  conditional: false,
-  conditionKeys: [],
-  because: [],
-  props,
-  evidence: [],
-});
+): Edge => plain(kind, from, to, { props });
+
+export { node };
 
 /** Edges of claims in one line each, `KIND from > to`, with `if …` where they depend on something. */
 export const lines = (claims: readonly Claim[]): string[] =>

@@ -4,7 +4,8 @@ import { Projection } from '../../../graph/projection/projection.ts';
 import { capabilityOrder } from '../../../graph/schema/capability.ts';
 import { View } from '../../../graph/view.ts';
 import type { Changes } from '../../../graph/workspace.ts';
-import { pick, random, randomGraph } from './random-graph.ts';
+import { pick, random } from '../../../bench/random.ts';
+import { randomGraph } from './random-graph.ts';
 
 const probability = (edge: Edge, from: Node) =>
   edge.conditional ? 0.5 : from.props['semantic'] === 'exec' ? 0.25 : 1;

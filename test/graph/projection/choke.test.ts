@@ -4,7 +4,8 @@ import { Projection } from '../../../graph/projection/projection.ts';
 import type { State } from '../../../graph/projection/search.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { edgeOf, nodeOf } from './graph.ts';
-import { anyStates, random, randomGraph, type RandomGraph } from './random-graph.ts';
+import { random } from '../../../bench/random.ts';
+import { anyStates, randomGraph, type RandomGraph } from './random-graph.ts';
 
 const seeds = 12_000;
 

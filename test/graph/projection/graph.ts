@@ -1,29 +1,12 @@
-import { edgeIdOf } from '../../../graph/claim.ts';
-import type { Edge, Node } from '../../../graph/entity.ts';
-import type { EdgeKind, NodeKind } from '../../../graph/schema/index.ts';
-
-export const nodeOf = (kind: NodeKind, uid: string, props: Record<string, unknown> = {}): Node => ({
-  kind,
-  uid,
-  stub: false,
-  props,
-  evidence: [],
-});
+import type { Edge } from '../../../graph/entity.ts';
+import type { EdgeKind } from '../../../graph/schema/index.ts';
+import { edge, node } from '../facts.ts';
 
 export const edgeOf = (
   kind: EdgeKind,
   from: string,
   to: string,
   { conditional = false, ...props }: Record<string, unknown> & { conditional?: boolean } = {},
-): Edge => ({
-  id: edgeIdOf(kind, from, to),
-  kind,
-  from,
-  to,
-  basis: 'configured',
-  conditional,
-  conditionKeys: [],
-  because: [],
-  props,
-  evidence: [],
-});
+): Edge => edge(kind, from, to, { conditional, props });
+
+export { node as nodeOf };

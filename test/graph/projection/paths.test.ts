@@ -4,14 +4,8 @@ import { Projection } from '../../../graph/projection/projection.ts';
 import type { Path, PathQuery } from '../../../graph/projection/search.ts';
 import { held, type Capability } from '../../../graph/schema/capability.ts';
 import { Exhaustive } from './exhaustive.ts';
-import {
-  anyStates,
-  pick,
-  random,
-  randomGraph,
-  shuffled,
-  type RandomGraph,
-} from './random-graph.ts';
+import { pick, random, shuffled } from '../../../bench/random.ts';
+import { anyStates, randomGraph, type RandomGraph } from './random-graph.ts';
 
 /** Powers of two, so that products and ties are exact. */
 const halves = (seed: number) => (edge: Edge) =>

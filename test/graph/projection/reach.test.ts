@@ -3,7 +3,8 @@ import type { Edge } from '../../../graph/entity.ts';
 import { Projection } from '../../../graph/projection/projection.ts';
 import { capabilityOrder } from '../../../graph/schema/capability.ts';
 import { Exhaustive } from './exhaustive.ts';
-import { pick, random, randomGraph } from './random-graph.ts';
+import { pick, random } from '../../../bench/random.ts';
+import { randomGraph } from './random-graph.ts';
 
 const halves = (edge: Edge) => 2 ** -(edge.id.length % 3);
 

@@ -7,7 +7,7 @@ import { claimOf } from '../../../graph/rules/example.ts';
 import { parsePattern } from '../../../graph/rules/pattern.ts';
 import { snapshot } from '../../../graph/snapshot.ts';
 import { whatIf } from '../../../graph/whatif/whatif.ts';
-import { random } from '../projection/random-graph.ts';
+import { random } from '../../../bench/random.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 let demo: Estate;

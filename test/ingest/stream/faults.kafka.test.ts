@@ -6,7 +6,8 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Estate } from '../../../graph/estate.ts';
 import { runWorker } from '../../../ingest/stream/worker.ts';
 import { kafka, ownKafka } from '../../servers/kafka.ts';
-import { events, random, shuffled } from './load.ts';
+import { random, shuffled } from '../../../bench/random.ts';
+import { events } from './load.ts';
 import { startCutset } from './process.ts';
 import { topicsOn, type Topics } from './topic.ts';
 import { calmly, differences, none, settled, streamOn, usual } from './working.ts';
@@ -25,7 +26,7 @@ const timeout = 180_000 + load * 30;
 /** Half of the records twice, in any order, over the partitions of a topic. */
 function storm(calm: readonly string[], partitions: number, seed: number) {
   const next = random(seed);
-  return shuffled([...calm, ...calm.slice(0, calm.length / 2)], next).map((value) => ({
+  return shuffled(next, [...calm, ...calm.slice(0, calm.length / 2)]).map((value) => ({
     value,
     partition: Math.floor(next() * partitions),
   }));

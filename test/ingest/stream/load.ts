@@ -32,23 +32,6 @@ export function exportOf(signal: Signal, document: unknown): Buffer {
   return Buffer.from(type.encode(type.fromObject(withIdsInBase64(document))).finish());
 }
 
-/** Mulberry32: the same numbers for the same seed. */
-export const random = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
-
-export function shuffled<T>(items: readonly T[], next: () => number): T[] {
-  const all = [...items];
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [all[i], all[j]] = [all[j] as T, all[i] as T];
-  }
-  return all;
-}
-
 const readEvent = (recordsOf('aws.cloudtrail-events') as Record<string, unknown>[])
   .flatMap((one) => (Array.isArray(one['Records']) ? (one['Records'] as unknown[]) : [one]))
   .find((one) => (one as Record<string, unknown>)['eventName'] === 'GetSecretValue') as Record<

@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { Estate } from '../../../graph/estate.ts';
 import { codecs } from '../../../ingest/stream/codecs.ts';
 import { kafka } from '../../servers/kafka.ts';
-import { events, exportOf, random, recordsOf, shuffled } from './load.ts';
+import { random, shuffled } from '../../../bench/random.ts';
+import { events, exportOf, recordsOf } from './load.ts';
 import { topicsOn } from './topic.ts';
 import { calmly, differences, none, settled, usual, work } from './working.ts';
 
@@ -14,7 +15,7 @@ describe.skipIf(skip)('a worker on Kafka', () => {
     const calm = events(3_000);
     const topic = await topics.make(8);
     const next = random(1);
-    const stormy = shuffled([...calm, ...calm.slice(0, 1_500)], next);
+    const stormy = shuffled(next, [...calm, ...calm.slice(0, 1_500)]);
     await topics.send(
       topic,
       stormy.map((value) => ({ value, partition: Math.floor(next() * 8) })),
