@@ -87,10 +87,11 @@ export class Replica {
 
   /** Leaves: what is written is told first, and another may derive at once. */
   async close(): Promise<void> {
-    for (const off of this.#off) off();
+    this.#estate.role = 'follower';
     this.#stop.abort();
     this.#elected.resolve();
     await this.#working;
+    for (const off of this.#off) off();
     await this.#outbox.close();
     await (await this.#stream)?.close();
   }
