@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readConfig } from '../config.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
 import { Settling } from '../graph/settling.ts';
@@ -61,7 +62,8 @@ export default command({
       },
     });
     closing.defer(() => replica?.close());
-    if (settles) await replica?.elected;
+    if (settles && replica && !io.signal.aborted)
+      await Promise.race([replica.elected, once(io.signal, 'abort')]);
     await leaveDemo(opened, io);
     const report = await runWorker(stream, opened, {
       topics,

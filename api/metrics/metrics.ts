@@ -6,7 +6,10 @@ import { processMetrics } from './process.ts';
 import { storeBytes } from './store-size.ts';
 
 interface Parts {
-  estate: Pick<Served, 'view' | 'findings' | 'settledAt' | 'lags' | 'folder' | 'onSettled'>;
+  estate: Pick<
+    Served,
+    'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled'
+  >;
   /** Bytes of exports that are received and not yet written. */
   inFlight: () => number;
   /** Browsers and programs that follow changes now. */
@@ -35,6 +38,10 @@ const gauges: Record<string, [help: string, tell: (parts: Parts) => number | und
   cutset_lags: [
     '1 while derived facts and findings lag behind what was collected',
     ({ estate }) => Number(estate.lags),
+  ],
+  cutset_leads: [
+    '1 where this process derives and runs the rules: alone, or as the leader',
+    ({ estate }) => Number(estate.role !== 'follower'),
   ],
   cutset_live_subscribers: ['Clients that follow changes', ({ subscribers }) => subscribers()],
   cutset_otlp_in_flight_bytes: [

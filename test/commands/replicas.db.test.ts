@@ -16,6 +16,32 @@ afterAll(() => given?.release());
 
 const lone = "(lone:Identity {account: '111122223333'})";
 
+test.skipIf(skip ?? broker.skip)('a worker alone on an estate derives what it read', async () => {
+  if (!given) return;
+  await (await given.open()).close();
+  await using topics = await topicsOn(broker.brokers);
+  const topic = await topics.make(1);
+  await topics.send(
+    topic,
+    events(20).map((value) => ({ value })),
+  );
+  const worker = startCutset(
+    {
+      CUTSET_ESTATE: given.url,
+      CUTSET_NEO4J_PASSWORD: given.password,
+      CUTSET_KAFKA_BROKERS: broker.brokers,
+      CUTSET_KAFKA_CHANGES: `${topic}.changes`,
+    },
+    ...['worker', topic, '--once'],
+  );
+  expect(await worker.ended, worker.err).toBe(0);
+  const estate = await Estate.open(undefined, { server: given.server });
+  expect(estate.lags).toBe(false);
+  expect(estate.settledAt).toBeGreaterThan(0);
+  expect(estate.view.node('arn:aws:iam::111122223333:role/reader-7')).toBeDefined();
+  await estate.close();
+});
+
 describe.skipIf(skip ?? broker.skip)('servers that share an estate', { timeout: 120_000 }, () => {
   test('all are current, one derives, and another takes over when it is killed', async () => {
     if (!given) return;
