@@ -1,5 +1,3 @@
-import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { svelteTesting } from '@testing-library/svelte/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -17,13 +15,10 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           globalSetup: ['test/servers/setup.ts'],
+          setupFiles: ['test/seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
-      },
-      {
-        plugins: [svelte({ configFile: false }), svelteTesting()],
-        test: { name: 'dom', environment: 'happy-dom', include: ['ui/test/**/*.dom.test.ts'] },
       },
       {
         test: {
