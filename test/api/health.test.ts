@@ -74,6 +74,18 @@ test.each([
   expect(told.unknown).toEqual({ status, body: { ready: said.ready } });
 });
 
+test.each(['alone', 'leader', 'follower'] as const)(
+  'who knows a token is told who derives: %s',
+  async (role) => {
+    const told = await asked({}, async (estate) => {
+      await estate.settle();
+      estate.role = role;
+    });
+    expect(told.known).toEqual({ ready: true, state: 'settled', reason: null, role });
+    expect(told.unknown.body).toEqual({ ready: true });
+  },
+);
+
 test('a container is asked under the name that its port is published as', async () => {
   const estate = await Estate.open();
   await estate.settle();
