@@ -1,12 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { openSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { jarsOf } from './artefacts.ts';
 import { freePort } from './free-port.ts';
+import { startJvm, type JvmProcess } from './jvm-process.ts';
 
 const version = '4.4.0';
 const artefacts = [
@@ -46,32 +45,9 @@ broker.heartbeat.interval.ms=500
 /** ApiVersions v0 of correlation id 7, with an empty client id. */
 const probe = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0, 0]);
 
-/** True when the broker answers its first request without an error. */
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(probe));
-    socket.setTimeout(1_000, () => socket.destroy());
-    socket.once('data', (data) => {
-      resolve(data.length >= 10 && data.readInt16BE(8) === 0);
-      socket.destroy();
-    });
-    socket.once('error', () => socket.destroy());
-    socket.once('close', () => {
-      resolve(false);
-    });
-  });
-}
-
 /** A Kafka of one node, as a JVM process. */
-export interface Broker {
+export interface Broker extends JvmProcess {
   brokers: string;
-  pid: number;
-  /** Ends the process without a warning; its data stay. */
-  kill(): Promise<void>;
-  /** Starts it again on the same data and port. */
-  restart(): Promise<void>;
-  /** Ends it and removes its data. */
-  remove(): Promise<void>;
 }
 
 /** Starts a broker whose data and log lie in a folder. */
@@ -80,42 +56,17 @@ export async function startBroker(home: string): Promise<Broker> {
   mkdirSync(home, { recursive: true });
   const [port, controller] = [await freePort(), await freePort()];
   const config = join(home, 'server.properties');
-  const log = join(home, 'log');
   writeFileSync(config, properties(home, port, controller));
   const id = `A${randomBytes(16).toString('base64url').slice(0, 21)}`;
   const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', id, '-c', config];
   await promisify(execFile)('java', [...jvm, '-cp', jars, ...format]);
-  const start = async () => {
-    const out = openSync(log, 'a');
-    const child = spawn('java', [...jvm, '-cp', jars, 'kafka.Kafka', config], {
-      stdio: ['ignore', out, out],
-      detached: true,
-    });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.unref();
-    for (const until = Date.now() + 60_000; !(await answers(port)); await sleep(100))
-      if (child.exitCode !== null || Date.now() > until)
-        throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-    return { child, ended };
-  };
-  let running = await start();
-  const kill = async () => {
-    running.child.ref();
-    running.child.kill('SIGKILL');
-    await running.ended;
-  };
-  return {
-    brokers: `127.0.0.1:${port}`,
-    get pid() {
-      return running.child.pid ?? 0;
-    },
-    kill,
-    restart: async () => {
-      running = await start();
-    },
-    remove: async () => {
-      await kill();
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
+  const process = await startJvm({
+    name: 'Kafka',
+    home,
+    port,
+    args: [...jvm, '-cp', jars, 'kafka.Kafka', config],
+    probe,
+    isReady: (answer) => answer.length >= 10 && answer.readInt16BE(8) === 0,
+  });
+  return Object.assign(process, { brokers: `127.0.0.1:${port}` });
 }

@@ -1,14 +1,14 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { jarsOf } from './artefacts.ts';
 import { freePort } from './free-port.ts';
+import { startJvm, type JvmProcess } from './jvm-process.ts';
 
 const run = promisify(execFile);
+const environment = process.env;
 
 const opened = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent'];
 const jvm = [
@@ -82,21 +82,6 @@ function certify(folder: string): string | null {
 const handshake = Buffer.from('6060b017000404050000020400000004000000030', 'hex');
 const proposals = Buffer.concat([handshake, Buffer.alloc(20 - handshake.length)]);
 
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(proposals));
-    socket.setTimeout(1_000, () => socket.destroy());
-    socket.once('data', (data) => {
-      resolve(data.some((byte) => byte !== 0));
-      socket.destroy();
-    });
-    socket.once('error', () => socket.destroy());
-    socket.once('close', () => {
-      resolve(false);
-    });
-  });
-}
-
 /** How to reach a Neo4j. */
 export interface Neo4jAccess {
   /** For example `bolt://127.0.0.1:7687`. */
@@ -109,15 +94,7 @@ export interface Neo4jAccess {
 }
 
 /** A Neo4j Community as a JVM process. */
-export interface Neo4jProcess extends Neo4jAccess {
-  pid: number;
-  /** Ends the process without a warning; its data stay. */
-  kill(): Promise<void>;
-  /** Starts it again on the same data and port. */
-  restart(): Promise<void>;
-  /** Ends it and removes its data. */
-  remove(): Promise<void>;
-}
+export interface Neo4jProcess extends Neo4jAccess, JvmProcess {}
 
 /** Starts a server whose data and log lie in a folder. */
 export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProcess> {
@@ -130,45 +107,17 @@ export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProc
   const certificate = certify(join(home, 'certificates'));
   writeFileSync(join(conf, 'neo4j.conf'), config(port, certificate !== null, own));
   const admin = ['-cp', jars, 'org.neo4j.cli.AdminTool', 'dbms', 'set-initial-password', password];
-  await run('java', admin, { env: { ...process.env, NEO4J_HOME: home, NEO4J_CONF: conf } });
-  const log = join(home, 'out.log');
-  const start = async () => {
-    const out = openSync(log, 'a');
-    const memory = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseSerialGC'];
-    const args = [`--home-dir=${home}`, `--config-dir=${conf}`, '--console-mode'];
-    const child = spawn('java', [...memory, ...jvm, '-cp', jars, main, ...args], {
-      stdio: ['ignore', out, out],
-      detached: true,
-    });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.unref();
-    for (const until = Date.now() + 90_000; !(await answers(port)); await sleep(100))
-      if (child.exitCode !== null || Date.now() > until)
-        throw new Error(`Neo4j did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
-    return { child, ended };
-  };
-  let running = await start();
-  const kill = async () => {
-    running.child.ref();
-    running.child.kill('SIGKILL');
-    await running.ended;
-  };
-  return {
-    url: `bolt://127.0.0.1:${port}`,
-    user: 'neo4j',
-    password,
-    version,
-    certificate,
-    get pid() {
-      return running.child.pid ?? 0;
-    },
-    kill,
-    restart: async () => {
-      running = await start();
-    },
-    remove: async () => {
-      await kill();
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  await run('java', admin, { env: { ...environment, NEO4J_HOME: home, NEO4J_CONF: conf } });
+  const memory = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseSerialGC'];
+  const args = [`--home-dir=${home}`, `--config-dir=${conf}`, '--console-mode'];
+  const process = await startJvm({
+    name: 'Neo4j',
+    home,
+    port,
+    args: [...memory, ...jvm, '-cp', jars, main, ...args],
+    probe: proposals,
+    isReady: (answer) => answer.some((byte) => byte !== 0),
+  });
+  const url = `bolt://127.0.0.1:${port}`;
+  return Object.assign(process, { url, user: 'neo4j', password, version, certificate });
 }
