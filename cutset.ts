@@ -7,10 +7,16 @@ import { runLocally, type Run } from './commands/run.ts';
 import { Failure, reasonOf } from './graph/errors.ts';
 import { placeOf } from './graph/store/settings.ts';
 import packageJson from './package.json' with { type: 'json' };
+import { marked } from './report/hostile.ts';
 
 enableCompileCache();
 
 const terminal = process.stderr.isTTY;
+
+/** Names of records may hold sequences that steer a terminal; what is piped stays as it is. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(stream.isTTY ? marked(text.replaceAll('\r\n', '\n')) : text);
+}
 
 /** Writes to this terminal. Progress replaces itself, and gives way to other output. */
 function terminalIo(signal: AbortSignal): Io {
@@ -24,16 +30,16 @@ function terminalIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     out: (text) => {
       clear();
-      process.stdout.write(text);
+      write(process.stdout, text);
     },
     err: (text) => {
       clear();
-      process.stderr.write(text);
+      write(process.stderr, text);
     },
     progress: (text) => {
       if (!terminal) return;
       const width = process.stderr.columns;
-      process.stderr.write(`\r\x1b[K${text.slice(0, Math.max(20, width - 1))}`);
+      process.stderr.write(`\r\x1b[K${marked(text).slice(0, Math.max(20, width - 1))}`);
       shown = true;
     },
   };
@@ -97,7 +103,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const known = error instanceof Failure;
-  process.stderr.write(
+  write(
+    process.stderr,
     `cutset: ${known ? error.message : ((error as Error).stack ?? reasonOf(error))}\n`,
   );
   process.exitCode = 2;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Background } from './background.ts';
 import { reasonOf } from './errors.ts';
 import type { Estate } from './estate.ts';
 
@@ -16,8 +17,11 @@ export class Settling {
   readonly #estate: Pick<Estate, 'settle'>;
   readonly #onFailure: (error: unknown) => void;
   readonly #stop = new AbortController();
+  readonly #loop = new Background(
+    () => this.#asked && !this.#stop.signal.aborted,
+    () => this.#turn(),
+  );
   #asked = false;
-  #running: Promise<void> | undefined;
   #failure: string | null = null;
 
   constructor(estate: Pick<Estate, 'settle'>, onFailure: (error: unknown) => void) {
@@ -32,23 +36,19 @@ export class Settling {
 
   ask(): void {
     this.#asked = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#loop.wake();
   }
 
   /** Ends after the settling in hand. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    await this.#loop.idle();
   }
 
-  async #run() {
-    while (this.#asked && !this.#stop.signal.aborted) {
-      this.#asked = false;
-      const wait = await this.#settle();
-      await sleep(wait, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
+  async #turn() {
+    this.#asked = false;
+    const wait = await this.#settle();
+    await sleep(wait, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   /** Milliseconds to rest afterwards. */

@@ -98,7 +98,6 @@ export const loadBalancer = z.object({
     .optional(),
   instances: ids.optional(),
 });
-export type LoadBalancer = z.infer<typeof loadBalancer>;
 
 export const listener = z.object({
   loadBalancer: z.string(),

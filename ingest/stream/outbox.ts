@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Background } from '../../graph/background.ts';
 import { reasonOf } from '../../graph/errors.ts';
 
 /** Bytes that wait at most; what is given up then, others notice by the numbers that they miss. */
@@ -18,7 +19,12 @@ export class Outbox {
   readonly #stop = new AbortController();
   #waiting: Buffer[] = [];
   #size = 0;
-  #running: Promise<void> | undefined;
+  /** Set when a message could not be sent and nobody waits for another try. */
+  #givenUp = false;
+  readonly #loop = new Background(
+    () => this.#waiting.length > 0 && !this.#givenUp,
+    () => this.#send(),
+  );
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -28,31 +34,28 @@ export class Outbox {
     if (this.#size + message.length > most) return;
     this.#waiting.push(message);
     this.#size += message.length;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#loop.wake();
   }
 
   /** Ends when what waits is sent, or cannot be sent now. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    await this.#loop.idle();
   }
 
-  async #run() {
-    while (this.#waiting.length > 0) {
-      let [count, size] = [0, 0];
-      while (count < this.#waiting.length && size < atOnce)
-        size += this.#waiting[count++]?.length ?? 0;
-      try {
-        await this.#options.send(this.#waiting.slice(0, count));
-        this.#waiting.splice(0, count);
-        this.#size -= size;
-      } catch (error) {
-        this.#options.onMishap(reasonOf(error));
-        if (this.#stop.signal.aborted) return;
+  async #send() {
+    let [count, size] = [0, 0];
+    while (count < this.#waiting.length && size < atOnce)
+      size += this.#waiting[count++]?.length ?? 0;
+    try {
+      await this.#options.send(this.#waiting.slice(0, count));
+      this.#waiting.splice(0, count);
+      this.#size -= size;
+    } catch (error) {
+      this.#options.onMishap(reasonOf(error));
+      this.#givenUp = this.#stop.signal.aborted;
+      if (!this.#givenUp)
         await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-      }
     }
   }
 }

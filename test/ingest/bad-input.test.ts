@@ -251,6 +251,16 @@ test('an abort leaves what was handed on, and says so by throwing', async () => 
   await expect(ingest(folder(good), { signal: controller.signal })).rejects.toThrow('stopped');
 });
 
+test.each([
+  'aws_secret_access_key = wJalrXUtnFEMI',
+  'x\u001b[2J\u001b]0;pwned\u0007',
+  '{"a":1}wJalrXUtnFEMI',
+])('a refusal does not quote what it refuses: %j', async (text) => {
+  const { rejected } = await ingest(folder({ 'notes.json': text }));
+  expect(rejected).toHaveLength(1);
+  expect(JSON.stringify(rejected)).not.toMatch(/wJalr|u001b|pwned/);
+});
+
 test('an unknown source is wrong usage', async () => {
   await expect(ingest(folder(good), { source: 'nope' })).rejects.toThrow(/no source "nope"/);
 });
