@@ -13,6 +13,6 @@ export const findingsOverLink = (over: string): string => `/paths?${new URLSearc
 export const explorerLink = (ends: { from: string; to: string }): string =>
   `/explorer?${new URLSearchParams(ends)}`;
 
-/** The explorer on a finding, or on one edge of its path. */
-export const findingLink = (id: string, sel?: string): string =>
-  `/explorer?${new URLSearchParams({ finding: id, ...(sel && { sel }) })}`;
+/** The explorer on a finding. */
+export const findingLink = (id: string): string =>
+  `/explorer?${new URLSearchParams({ finding: id })}`;

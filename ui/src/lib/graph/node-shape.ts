@@ -1,4 +1,4 @@
-import { measure } from '../graph/layered.ts';
+import { measure } from './layered.ts';
 
 const { width: w, height: h } = measure;
 

@@ -124,5 +124,3 @@ export const kindIcons = {
     'M13.3 4.2a3.4 3.4 0 0 1-4.6 4.1L4.5 12.5a1.3 1.3 0 0 1-1.9-1.9l4.2-4.2' +
     'a3.4 3.4 0 0 1 4.1-4.6L8.9 3.9l.4 1.9 1.9.4z',
 } as const;
-
-export type KindIcon = keyof typeof kindIcons;
