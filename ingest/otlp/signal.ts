@@ -41,3 +41,10 @@ export function signalOf(bytes: Uint8Array): Signal | null {
   if (field === 1 && wire === 2) return lengthAt(item, 1)?.value === 16 ? 'traces' : null;
   return (field === 1 && wire === 1) || field === 2 || field === 11 || field === 5 ? 'logs' : null;
 }
+
+/**
+ * Whether bytes that are an OTLP export are one in JSON. JSON has no control characters but these
+ * (RFC 8259), and in protobuf every export that says something begins a field with another one.
+ */
+export const isJson = (bytes: Buffer): boolean =>
+  /^(\xef\xbb\xbf)?[\t\n\r ]*[[{][\t\n\r\x20-\xff]*$/.test(bytes.toString('latin1'));

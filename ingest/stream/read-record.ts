@@ -4,10 +4,11 @@ import type { Claim } from '../../graph/claim.ts';
 import { fail, Failure, reasonOf, type FailureCode } from '../../graph/errors.ts';
 import { detectSource, recordsOf, sourceNamed } from '../detect.ts';
 import { documentsOf, type Part } from '../documents.ts';
-import { bytes, limits } from '../limits.ts';
+import { bytes as sizeOf, limits } from '../limits.ts';
 import { mapRecord } from '../map-record.ts';
+import type { Signal } from '../otlp/messages.ts';
 import { decodeExport } from '../otlp/protobuf.ts';
-import { signalOf } from '../otlp/signal.ts';
+import { isJson, signalOf } from '../otlp/signal.ts';
 import { positionOf, type StreamRecord } from './record.ts';
 
 /** Why a record, or a part of it, did not go in. */
@@ -33,7 +34,7 @@ async function unzipped(value: Buffer): Promise<Buffer> {
     return await unzip(value, { maxOutputLength: limits.document });
   } catch (cause) {
     const large = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    if (large) fail('INPUT_TOO_LARGE', `gzip: more than ${bytes(limits.document)}`, { cause });
+    if (large) fail('INPUT_TOO_LARGE', `gzip: more than ${sizeOf(limits.document)}`, { cause });
     return fail('RECORD_UNREADABLE', `gzip: ${reasonOf(cause)}`, { cause });
   }
 }
@@ -44,13 +45,19 @@ async function* alone(value: Buffer): AsyncGenerator<Buffer> {
 
 const signals = { 'otel.traces': 'traces', 'otel.logs': 'logs' } as const;
 
+/** The signal whose export in protobuf bytes are: by the source where one is named, else by form. */
+function signalIn(bytes: Buffer, source: string | undefined): Signal | null {
+  const named = source === undefined ? undefined : signals[source as keyof typeof signals];
+  if (named === undefined) return signalOf(bytes);
+  return isJson(bytes) ? null : named;
+}
+
 /** Documents of a value: JSON, one or a line each, or an OTLP export in protobuf. */
 async function* partsOf(value: Buffer, source: string | undefined): AsyncGenerator<Part> {
-  const signal = signalOf(value);
-  if (signal !== null) {
-    const named = source === undefined ? undefined : signals[source as keyof typeof signals];
-    yield { record: 1, document: decodeExport(named ?? signal, value) };
-  } else yield* documentsOf(alone(await unzipped(value)));
+  const bytes = await unzipped(value);
+  const signal = signalIn(bytes, source);
+  if (signal !== null) yield { record: 1, document: decodeExport(signal, bytes) };
+  else yield* documentsOf(alone(bytes));
 }
 
 /**

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { signalOf } from '../../../ingest/otlp/signal.ts';
 import { readRecord } from '../../../ingest/stream/read-record.ts';
+import { fixed64, number, part } from '../otlp/wire.ts';
 import { events, exportOf, recordsOf } from './load.ts';
 
 const record = (value: Buffer | string | null) => ({
@@ -80,4 +81,51 @@ test('a list that a record carries completes no scan', async () => {
   const { claims, refused } = await readRecord(record(JSON.stringify(list)), 'aws.lambda', 'key');
   expect(claims).toEqual([]);
   expect(refused.every(({ code }) => code !== 'UNEXPECTED')).toBe(true);
+});
+
+describe('a topic of OTLP is read as that, whatever the form of a value', () => {
+  const attribute = (key: string, value: string) => part(9, part(1, key), part(2, part(1, value)));
+  const agent = [
+    attribute('gen_ai.operation.name', 'invoke_agent'),
+    attribute('gen_ai.agent.name', 'odd'),
+  ];
+  const started = fixed64(7, 1_770_000_000_000_000_000n);
+  const ids = [part(1, Buffer.alloc(16, 1)), part(2, Buffer.alloc(8, 1))];
+  const exported = (...span: Buffer[]) => part(1, part(2, part(2, ...span)));
+
+  test.each([
+    ['begins with its name', exported(part(5, 'odd'), ...ids, started, ...agent)],
+    ['begins with a field of a later version', exported(number(99, 1), ...ids, started, ...agent)],
+    ['has its scopes after a schema', part(1, part(3, 'x'), part(2, part(2, ...ids, started)))],
+    ['is packed by gzip', gzipSync(exported(part(5, 'odd'), ...ids, started, ...agent))],
+  ])('a span that %s', async (_, value) => {
+    const { refused } = await read(value, 'otel.traces');
+    expect(refused).toEqual([]);
+    if (value.includes('odd')) expect((await read(value)).refused, 'by form').not.toEqual([]);
+  });
+
+  test('a group whose length is the code of a brace is no JSON', async () => {
+    const sized = (size: number) => exported(...ids, started, part(5, 'x'.repeat(size)));
+    const sizes = Array.from({ length: 120 }, (_, size) => sized(size));
+    const value = sizes.find((bytes) => bytes.toString('latin1', 0, 2) === '\n{') ?? null;
+    expect(value).not.toBeNull();
+    expect((await read(value, 'otel.traces')).refused).toEqual([]);
+  });
+
+  test.each(['{"resourceSpans":[]}', ' \r\n{"resourceSpans":[]}', '\ufeff{"resourceSpans":[]}'])(
+    'JSON: %j',
+    async (value) => {
+      expect((await read(value, 'otel.traces')).refused).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['bytes cut short', exported(...ids, started).subarray(0, -3)],
+    ['JSON cut short', '{"resourceSpans":['],
+    ['text', 'hello'],
+  ])('%s: refused', async (_, value) => {
+    expect((await read(value, 'otel.traces')).refused).toMatchObject([
+      { source: 'otel.traces', code: 'RECORD_UNREADABLE' },
+    ]);
+  });
 });
