@@ -17,8 +17,8 @@ type Parts = Pick<
 > &
   Health;
 
-/** Bytes of exports that may wait to be written: four of the largest that are taken. */
-const waiting = 64 << 20;
+/** Exports that may wait to be written: bytes of four of the largest that are taken. */
+const waiting = { bytes: 64 << 20, requests: 256 };
 
 export interface ServerOptions {
   /** Default 127.0.0.1. */

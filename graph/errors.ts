@@ -33,7 +33,8 @@ export const failures = {
   STORE_LICENCE: { text: "the store's licence has no such feature", status: 503, retry: false },
   STORE_FOREIGN: { text: 'the database holds something else', status: 409, retry: false },
   MEDIA_TYPE: { text: 'the content type is not read here', status: 415, retry: false },
-  OVERLOADED: { text: 'more at once than fits', status: 503, retry: true },
+  OVERLOADED: { text: 'not able to take any now', status: 503, retry: true },
+  TOO_MANY: { text: 'more at once than is taken', status: 429, retry: true },
   STREAM_UNAVAILABLE: { text: 'Kafka does not answer', status: 503, retry: true },
   SETTLED_ELSEWHERE: {
     text: 'another process derives now',

@@ -39,16 +39,19 @@ function send(response: ServerResponse, status: number, form: Form, body: object
   response.end(body instanceof Uint8Array ? body : JSON.stringify(body));
 }
 
-/** OTLP tells senders to try again by 503 alone; every other failure of theirs is final. */
+/**
+ * By OTLP senders try again after 429, and after 503. 429 (RFC 6585) says that they send too much at
+ * once, 503 (RFC 9110) that nothing can be taken now, whoever sends it. All else is final.
+ */
 function statusCode(error: unknown): number {
   if (!(error instanceof Failure)) return 500;
-  if (error.retry) return 503;
+  if (error.retry) return error.code === 'TOO_MANY' ? 429 : 503;
   return [401, 403, 413, 415].includes(error.status) ? error.status : 400;
 }
 
 function refuse(response: ServerResponse, form: Form, error: unknown) {
   const code = statusCode(error);
-  if (code === 503) response.setHeader('retry-after', patience);
+  if (code === 429 || code === 503) response.setHeader('retry-after', patience);
   // The rest of a body that is not read must not be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close');
   const status = statusOf(error instanceof Failure ? error : null);
@@ -72,7 +75,8 @@ async function take(signal: Signal, request: IncomingMessage, { sink, inFlight }
 
 /**
  * Answers an export by the rules of OTLP/HTTP 1.11: 200 once its claims are kept, with what was
- * refused of it; 503 with Retry-After where it may be sent again; any other status where it may not.
+ * refused of it; 429 or 503 with Retry-After where it may be sent again; any other status where it
+ * may not.
  * `allowed` throws where the sender may not export.
  */
 export async function receiveExport(

@@ -10,7 +10,7 @@ const status = new protobuf.Type('Status')
 const codes = {
   invalid: 3,
   forbidden: 7,
-  tooLarge: 8,
+  exhausted: 8,
   internal: 13,
   unavailable: 14,
   unauthenticated: 16,
@@ -19,8 +19,9 @@ const codes = {
 const ofFailure: Partial<Record<FailureCode, keyof typeof codes>> = {
   FORBIDDEN: 'forbidden',
   UNAUTHENTICATED: 'unauthenticated',
-  INPUT_TOO_LARGE: 'tooLarge',
+  INPUT_TOO_LARGE: 'exhausted',
   OVERLOADED: 'unavailable',
+  TOO_MANY: 'exhausted',
   STORE_UNAVAILABLE: 'unavailable',
   STREAM_UNAVAILABLE: 'unavailable',
 };

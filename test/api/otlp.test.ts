@@ -181,6 +181,8 @@ async function withSink(exports: () => Promise<{ rejected: number; reason: strin
 
 test.each<[string, () => Error, number, string | null]>([
   ['the store does not answer', () => new Failure('STORE_UNAVAILABLE', 'bolt://db'), 503, '5'],
+  ['nothing is taken', () => new Failure('OVERLOADED', 'starting'), 503, '5'],
+  ['the sender sends too much', () => new Failure('TOO_MANY', 'less'), 429, '5'],
   ['the estate is locked', () => new Failure('ESTATE_LOCKED', 'locked'), 503, '5'],
   ['the claims break the schema', () => new Failure('CLAIM_INVALID', 'bad'), 400, null],
   ['a fault of ours', () => new Error('secret detail'), 500, null],
@@ -190,6 +192,22 @@ test.each<[string, () => Error, number, string | null]>([
   expect(answer.status).toBe(status);
   expect(answer.headers.get('retry-after')).toBe(retryAfter);
   expect(await answer.text()).not.toContain('secret');
+});
+
+test('requests without end and without bytes are too many as well', async () => {
+  const held = Promise.withResolvers<{ rejected: number; reason: string }>();
+  let begun = 0;
+  await using site = await withSink(() => {
+    begun += 1;
+    return held.promise;
+  });
+  const waiting = Array.from({ length: 256 }, () => send('{}', { to: site.to }));
+  while (begun < 256) await new Promise((resolve) => setTimeout(resolve, 10));
+  const refused = await send('{}', { to: site.to });
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toBe('5');
+  held.resolve({ rejected: 0, reason: '' });
+  expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([200]));
 });
 
 test('under pressure senders are told to come back, and are taken when it is over', async () => {
@@ -203,8 +221,10 @@ test('under pressure senders are told to come back, and are taken when it is ove
   const waiting = Array.from({ length: 4 }, () => send(large, { to: site.to }));
   while (begun < 4) await new Promise((resolve) => setTimeout(resolve, 10));
   const refused = await send(large, { to: site.to });
-  expect(refused.status).toBe(503);
+  expect(refused.status).toBe(429);
   expect(refused.headers.get('retry-after')).toBe('5');
+  // google.rpc.Code RESOURCE_EXHAUSTED
+  expect(await refused.json()).toMatchObject({ code: 8 });
   held.resolve({ rejected: 0, reason: '' });
   expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await send(large, { to: site.to })).status).toBe(200);
