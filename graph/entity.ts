@@ -58,3 +58,6 @@ export interface Edge extends Observed {
   because: Cause[][];
   props: Record<string, unknown>;
 }
+
+/** All of an edge but what tells it from others. */
+export type EdgeFacts = Omit<Edge, 'id' | 'kind' | 'from' | 'to'>;

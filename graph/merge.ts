@@ -1,6 +1,15 @@
 import { canonical, type Cause } from './claim.ts';
-import type { Basis, Contribution, Edge, EvidenceItem, Node, Observed, Support } from './entity.ts';
-import { gatheredProps, type EdgeKind, type NodeKind } from './schema/index.ts';
+import type {
+  Basis,
+  Contribution,
+  Edge,
+  EdgeFacts,
+  EvidenceItem,
+  Node,
+  Observed,
+  Support,
+} from './entity.ts';
+import { gatheredProps, type NodeKind } from './schema/index.ts';
 import { countOf, join, type Seen } from './seen.ts';
 
 /**
@@ -125,10 +134,13 @@ function seenOf(own: Omit<Observed, 'evidence'>, carried: [string, Contribution]
 }
 
 /** The edge that a support amounts to. */
-export function mergeEdge(
-  edge: { id: string; kind: EdgeKind; from: string; to: string },
-  support: Support,
-): Edge {
+export const mergeEdge = (edge: Omit<Edge, keyof EdgeFacts>, support: Support): Edge => ({
+  ...edge,
+  ...mergeFacts(support),
+});
+
+/** What a support says of an edge, whatever its kind and ends. */
+export function mergeFacts(support: Support): EdgeFacts {
   const all = byTrust(support);
   const { all: seen, facts } = observed(all, support);
   const claims = all.filter((claim) => !isCarried(claim));
@@ -141,7 +153,6 @@ export function mergeEdge(
   const wasSeen = seen !== undefined || carried.length > 0;
   const basis: Basis = wasSeen ? 'observed' : inferred ? 'inferred' : 'configured';
   return {
-    ...edge,
     basis,
     conditional,
     conditionKeys: conditional ? [...new Set(keys)].sort() : [],

@@ -1,4 +1,7 @@
-import type { Edge, Node } from './entity.ts';
+import { edgeIdOf } from './claim.ts';
+import { EdgeTable } from './edge-table.ts';
+import type { Edge, EdgeFacts, Node } from './entity.ts';
+import { NodeIndex } from './node-index.ts';
 import type { EdgeKind, NodeKind } from './schema/index.ts';
 import type { Store } from './store/store.ts';
 import type { Changes } from './workspace.ts';
@@ -22,12 +25,12 @@ export const nameOf = ({ uid, props }: Pick<Node, 'uid' | 'props'>): string =>
  * projection, search and API read.
  */
 export class View {
-  readonly #nodes = new Map<string, Node>();
-  readonly #edges = new Map<string, Edge>();
-  readonly #byKind = new Map<NodeKind, Set<string>>();
-  readonly #out = new Map<string, Set<string>>();
-  readonly #in = new Map<string, Set<string>>();
+  readonly #index = new NodeIndex();
+  readonly #nodes: (Node | undefined)[] = [];
+  readonly #edges = new EdgeTable();
+  readonly #byKind = new Map<NodeKind, Set<number>>();
   readonly #versions = new Map<NodeKind | EdgeKind, number>();
+  #count = 0;
 
   constructor(nodes: Iterable<Node> = [], edges: Iterable<Edge> = []) {
     this.#putNode(internet);
@@ -51,8 +54,10 @@ export class View {
 
   /** Forgets everything but the internet. */
   clear(): void {
-    for (const index of [this.#nodes, this.#edges, this.#byKind, this.#out, this.#in])
-      index.clear();
+    this.#index.clear();
+    this.#edges.clear();
+    this.#byKind.clear();
+    this.#nodes.length = this.#count = 0;
     for (const kind of this.#versions.keys()) this.#touch(kind);
     this.#putNode(internet);
   }
@@ -65,7 +70,7 @@ export class View {
   }
 
   get size() {
-    return { nodes: this.#nodes.size, edges: this.#edges.size };
+    return { nodes: this.#count, edges: this.#edges.count };
   }
 
   /** A number that differs whenever a node or edge of the kind was put or dropped. */
@@ -74,46 +79,58 @@ export class View {
   }
 
   node(uid: string): Node | undefined {
-    return this.#nodes.get(uid);
+    return this.#nodes[this.#index.number(uid) ?? -1];
   }
 
   edge(id: string): Edge | undefined {
-    return this.#edges.get(id);
+    const at = this.#find(id);
+    return at === -1 ? undefined : this.#edgeAt(at);
   }
 
-  nodes(): Iterable<Node> {
-    return this.#nodes.values();
+  *nodes(): Iterable<Node> {
+    for (const node of this.#nodes) if (node) yield node;
   }
 
-  edges(): Iterable<Edge> {
-    return this.#edges.values();
+  *edges(): Iterable<Edge> {
+    for (const at of this.#edges.all()) yield this.#edgeAt(at);
   }
 
   /** Nodes of a kind, in no particular order; stubs included. */
   *nodesOf(kind: NodeKind): Iterable<Node> {
-    for (const uid of this.#byKind.get(kind) ?? []) {
-      const node = this.#nodes.get(uid);
+    for (const number of this.#byKind.get(kind) ?? []) {
+      const node = this.#nodes[number];
       if (node) yield node;
     }
   }
 
   /** Edges that leave a node; of one kind where named. */
   out(uid: string, kind?: EdgeKind): Edge[] {
-    return this.#of(this.#out.get(uid), kind);
+    return this.#of(uid, 'out', kind);
   }
 
   /** Edges that arrive at a node; of one kind where named. */
   in(uid: string, kind?: EdgeKind): Edge[] {
-    return this.#of(this.#in.get(uid), kind);
+    return this.#of(uid, 'in', kind);
   }
 
-  #of(ids: Set<string> | undefined, kind: EdgeKind | undefined): Edge[] {
-    const edges: Edge[] = [];
-    for (const id of ids ?? []) {
-      const edge = this.#edges.get(id);
-      if (edge && (kind === undefined || edge.kind === kind)) edges.push(edge);
-    }
-    return edges;
+  #of(uid: string, direction: 'out' | 'in', kind: EdgeKind | undefined): Edge[] {
+    const number = this.#index.number(uid);
+    if (number === undefined) return [];
+    return this.#edges.of(number, direction, kind).map((at) => this.#edgeAt(at));
+  }
+
+  #edgeAt(at: number): Edge {
+    const { kind, ...ends } = this.#edges.key(at);
+    const [from, to] = [this.#index.uid(ends.from), this.#index.uid(ends.to)];
+    const facts = this.#edges.facts(at) as EdgeFacts;
+    return { id: edgeIdOf(kind, from, to), kind, from, to, ...facts };
+  }
+
+  #find(id: string): number {
+    const [kind, from = '', to = ''] = id.split('|') as [EdgeKind, string?, string?];
+    const ends = [this.#index.number(from), this.#index.number(to)];
+    if (ends[0] === undefined || ends[1] === undefined) return -1;
+    return this.#edges.find({ kind, from: ends[0], to: ends[1] });
   }
 
   #touch(kind: NodeKind | EdgeKind) {
@@ -121,44 +138,50 @@ export class View {
   }
 
   #putNode(node: Node) {
-    const known = this.#nodes.get(node.uid);
+    const number = this.#index.add(node.uid);
+    const known = this.#nodes[number];
     this.#touch(node.kind);
-    if (known && known.kind !== node.kind) {
+    if (!known) this.#count++;
+    else if (known.kind !== node.kind) {
       this.#touch(known.kind);
-      this.#byKind.get(known.kind)?.delete(node.uid);
+      this.#byKind.get(known.kind)?.delete(number);
     }
-    this.#nodes.set(node.uid, node.uid === internet.uid ? { ...node, ...internet } : node);
-    put(this.#byKind, node.kind, node.uid);
+    this.#nodes[number] = node.uid === internet.uid ? { ...node, ...internet } : node;
+    const alike = this.#byKind.get(node.kind);
+    if (alike) alike.add(number);
+    else this.#byKind.set(node.kind, new Set([number]));
   }
 
   #dropNode(uid: string) {
-    const node = this.#nodes.get(uid);
+    const number = this.#index.number(uid) ?? -1;
+    const node = this.#nodes[number];
     if (!node) return;
     this.#touch(node.kind);
-    this.#byKind.get(node.kind)?.delete(uid);
-    this.#nodes.delete(uid);
+    this.#byKind.get(node.kind)?.delete(number);
+    this.#nodes[number] = undefined;
+    this.#count--;
+    this.#free(number);
     if (uid === internet.uid) this.#putNode(internet);
   }
 
   #putEdge(edge: Edge) {
-    this.#touch(edge.kind);
-    this.#edges.set(edge.id, edge);
-    put(this.#out, edge.from, edge.id);
-    put(this.#in, edge.to, edge.id);
+    const { kind, from, to } = edge;
+    this.#touch(kind);
+    this.#edges.put({ kind, from: this.#index.add(from), to: this.#index.add(to) }, edge);
   }
 
   #dropEdge(id: string) {
-    const edge = this.#edges.get(id);
-    if (!edge) return;
-    this.#touch(edge.kind);
-    this.#edges.delete(id);
-    this.#out.get(edge.from)?.delete(id);
-    this.#in.get(edge.to)?.delete(id);
+    const at = this.#find(id);
+    if (at === -1) return;
+    const { kind, from, to } = this.#edges.key(at);
+    this.#touch(kind);
+    this.#edges.remove(at);
+    this.#free(from);
+    if (to !== from) this.#free(to);
   }
-}
 
-function put<K>(index: Map<K, Set<string>>, key: K, value: string) {
-  const known = index.get(key);
-  if (known) known.add(value);
-  else index.set(key, new Set([value]));
+  /** Gives up the number of a node that is gone with all its edges. */
+  #free(number: number) {
+    if (!this.#nodes[number] && !this.#edges.joins(number)) this.#index.free(number);
+  }
 }

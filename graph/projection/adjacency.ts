@@ -1,11 +1,7 @@
+import { longer } from '../columns.ts';
+
 /** Neighbours of one node as they are counted before they are stored. */
 const room = (degree: number) => degree + (degree >> 1) + 2;
-
-const longer = (array: Int32Array, length: number): Int32Array => {
-  const next = new Int32Array(length);
-  next.set(array);
-  return next;
-};
 
 /**
  * Edges in one direction, as compressed sparse rows: the edges of `node` are at `first[node]` up

@@ -1,9 +1,10 @@
+import { longer, roomFor } from '../columns.ts';
 import type { Edge, Node } from '../entity.ts';
 import { walkable } from '../schema/index.ts';
 import { Adjacency } from './adjacency.ts';
 import { Labels } from './labels.ts';
 import { movesAlong } from './moves.ts';
-import { NodeIndex } from './node-index.ts';
+import { NodeIndex } from '../node-index.ts';
 import type { Walkable } from './walkable.ts';
 
 /** Likelihood that taking an edge succeeds, 0 to 1. */
@@ -32,13 +33,9 @@ class Columns {
 
   push(from: number, to: number, label: number): void {
     if (this.#length === this.#columns[0].length) {
-      const longer = (old: Int32Array) => {
-        const next = new Int32Array(old.length * 2);
-        next.set(old);
-        return next;
-      };
       const [a, b, c] = this.#columns;
-      this.#columns = [longer(a), longer(b), longer(c)];
+      const room = roomFor(this.#length);
+      this.#columns = [longer(a, room), longer(b, room), longer(c, room)];
     }
     const [a, b, c] = this.#columns;
     a[this.#length] = from;

@@ -1,6 +1,6 @@
 import { canonical, edgeIdOf } from '../claim.ts';
-import type { Edge, Node, Support } from '../entity.ts';
-import { emptySupport, mergeEdge, mergeNode } from '../merge.ts';
+import type { Edge, EdgeFacts, Node, Support } from '../entity.ts';
+import { emptySupport, mergeFacts, mergeNode } from '../merge.ts';
 import { isEdgeKind, isNodeKind, jsonProps } from '../schema/index.ts';
 import type { Row } from './store.ts';
 
@@ -63,6 +63,18 @@ export function decodeEdge(kind: unknown, from: unknown, to: unknown, support: u
     typeof to !== 'string'
   )
     throw new Error(`not an edge of ours: ${String(from)} -${String(kind)}-> ${String(to)}`);
-  const edge = { id: edgeIdOf(kind, from, to), kind, from, to };
-  return mergeEdge(edge, decodeSupport(support));
+  return { id: edgeIdOf(kind, from, to), kind, from, to, ...factsIn(support) };
+}
+
+/** Facts by the text that supports them: edges of one claim have the same, and come together. */
+const latest = new Map<unknown, EdgeFacts>();
+const most = 1_024;
+
+function factsIn(support: unknown): EdgeFacts {
+  let facts = latest.get(support);
+  if (!facts) {
+    if (latest.size === most) latest.clear();
+    latest.set(support, (facts = mergeFacts(decodeSupport(support))));
+  }
+  return facts;
 }

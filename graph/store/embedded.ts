@@ -1,12 +1,12 @@
-import grafeo, { type GrafeoDB } from '@grafeo-db/js';
+import grafeo, { type GrafeoDB, type QueryResult } from '@grafeo-db/js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, Failure, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
-import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
+import { nodeKindNames } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
 import { indexedKeys, statements, uniqueKeys } from './statements.ts';
-import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
+import type { ReadLimits, Row, Store, Transaction } from './store.ts';
 import { within } from './time-limit.ts';
 
 async function prepare(db: GrafeoDB): Promise<void> {
@@ -31,6 +31,22 @@ function open(path: string | undefined): GrafeoDB {
   }
 }
 
+/** Nodes whose edges are read at once. */
+const atOnce = 5_000;
+
+/** Rows one by one: a copy of all of them would be larger than the graph. */
+function* rowsOf(result: QueryResult): Iterable<Row> {
+  for (let i = 0; i < result.length; i++) yield result.get(i);
+}
+
+/** A column of rows, in pieces. */
+function* pieces(result: QueryResult, column: string, size: number): Iterable<unknown[]> {
+  for (let from = 0; from < result.length; from += size) {
+    const length = Math.min(size, result.length - from);
+    yield Array.from({ length }, (_, i) => result.get(from + i)[column]);
+  }
+}
+
 const wrote = (counters: object) => Object.values(counters).some((n) => (n as number) > 0);
 
 /**
@@ -43,9 +59,6 @@ export async function openEmbedded(path?: string): Promise<Store> {
   if (path !== undefined) db.setCheckpointTriggers({ walBytes: 64 << 20, intervalMs: 60_000 });
   /** The engine aborts the later of two transactions that meet. */
   const alone = mutex();
-
-  const rows = async (cypher: string, params: Params = {}) =>
-    (await db.executeCypher(cypher, params)).toArray() as Row[];
 
   const write = <T>(work: (transaction: Transaction) => Promise<T>) =>
     alone(async () => {
@@ -92,15 +105,25 @@ export async function openEmbedded(path?: string): Promise<Store> {
     write,
 
     async *nodes() {
-      for (const kind of nodeKindNames)
-        for (const row of await rows(statements.scanNodes(kind)))
-          yield decodeNode(row['uid'], row['kind'], row['support']);
+      for (const kind of nodeKindNames) {
+        const result = await db.executeCypher(statements.scanNodes(kind));
+        for (const row of rowsOf(result)) yield decodeNode(row['uid'], row['kind'], row['support']);
+      }
     },
 
+    /** By the nodes that they leave, so that only some rows are held at a time; all as of now. */
     async *edges() {
-      for (const kind of edgeKindNames)
-        for (const row of await rows(statements.scanEdges(kind)))
-          yield decodeEdge(kind, row['from'], row['to'], row['support']);
+      const transaction = db.beginTransaction();
+      try {
+        const starts = await transaction.executeCypher(statements.scanUids);
+        for (const uids of pieces(starts, 'uid', atOnce)) {
+          const result = await transaction.executeCypher(statements.scanEdgesFrom, { uids });
+          for (const { kind, from, to, support } of rowsOf(result))
+            yield decodeEdge(kind, from, to, support);
+        }
+      } finally {
+        transaction.rollback();
+      }
     },
 
     clear: () =>

@@ -60,6 +60,9 @@ export const statements = {
     `MATCH (n:${kind}) RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
   scanEdges: (kind: EdgeKind) =>
     `MATCH (a:Entity)-[r:${kind}]->(b:Entity) RETURN a.uid AS from, b.uid AS to, r._support AS support`,
+  scanUids: 'MATCH (n:Entity) RETURN n.uid AS uid',
+  scanEdgesFrom: `UNWIND $uids AS uid MATCH (a:Entity {uid: uid})-[r]->(b:Entity)
+    RETURN type(r) AS kind, a.uid AS from, b.uid AS to, r._support AS support`,
 
   meta: 'MATCH (m:Meta {key: $key}) RETURN m.value AS value',
   putMeta: 'MERGE (m:Meta {key: $key}) SET m.value = $value',

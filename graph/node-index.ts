@@ -1,4 +1,4 @@
-/** Numbers of the nodes that walkable edges join, by uid. Freed numbers are given out again. */
+/** Numbers of nodes by uid. Freed numbers are given out again. */
 export class NodeIndex {
   readonly #numbers: Map<string, number>;
   readonly #uids: string[];
@@ -40,6 +40,12 @@ export class NodeIndex {
   free(number: number): void {
     this.#numbers.delete(this.uid(number));
     this.#free.push(number);
+  }
+
+  clear(): void {
+    this.#numbers.clear();
+    this.#uids.length = this.#free.length = 0;
+    this.#ranks = null;
   }
 
   /** By number, the place of its uid among all in order: to sort by uid without reading them. */
