@@ -1,6 +1,7 @@
 import { Estate } from '../graph/estate.ts';
 import type { Place } from '../graph/store/settings.ts';
 import { readConfig } from '../config.ts';
+import { tellOthers } from './shared-estate.ts';
 import { parseCommandLine, type Command, type Invocation, type Io } from './command.ts';
 
 /** A command with its command line, and where the estate lies that it is about. */
@@ -24,23 +25,25 @@ export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'place'>)
 
 /** Runs a command in this process; opens the estate when it is needed, and closes it. */
 export async function runLocally({ command, argv, place, io }: Run): Promise<number> {
+  await using closing = new AsyncDisposableStack();
+  const open = async () => {
+    const estate = closing.adopt(await openEstate(place), (one) => one.close());
+    if (!command.settles) await onTheSide(estate, io, closing);
+    return estate;
+  };
   let opened: Promise<Estate> | undefined;
-  const estate = () => (opened ??= command.settles ? openEstate(place) : upToDate(place, io));
-  try {
-    return await runWith(estate, { command, argv, io });
-  } finally {
-    await (await opened?.catch(() => undefined))?.close();
-  }
+  return await runWith(() => (opened ??= open()), { command, argv, io });
 }
 
-/** Opens, and settles what an earlier process left unsettled. */
-async function upToDate(place: Place, io: Io): Promise<Estate> {
-  const estate = await openEstate(place);
-  if (estate.lags) {
-    io.progress('bringing derived facts up to date');
-    await estate.settle();
-  }
-  return estate;
+/** Tells others what is written, and settles what an earlier process left unsettled. */
+async function onTheSide(estate: Estate, io: Io, closing: AsyncDisposableStack): Promise<void> {
+  const teller = await tellOthers(estate, readConfig(), (reason) => {
+    io.err(`${reason}; servers notice what was written by themselves, some seconds later\n`);
+  });
+  closing.defer(() => teller?.close());
+  if (!estate.lags) return;
+  io.progress('bringing derived facts up to date');
+  await estate.settle();
 }
 
 function runWith(

@@ -3,6 +3,15 @@ import type { Estate } from '../graph/estate.ts';
 import { isServerUrl } from '../graph/store/server-url.ts';
 import type { Replica, ReplicaOptions } from '../ingest/stream/replica.ts';
 import { streamAccess } from '../ingest/stream/settings.ts';
+import type { Teller } from '../ingest/stream/teller.ts';
+
+/** Who may be told of writes: those who share an estate on a server, where Kafka is configured. */
+async function sharing(estate: Estate, config: Config) {
+  if (config.CUTSET_KAFKA_BROKERS === undefined || !isServerUrl(estate.store.name)) return null;
+  const access = streamAccess(config);
+  const { Stream } = await import('../ingest/stream.ts');
+  return { open: () => Stream.open(access), topic: config.CUTSET_KAFKA_CHANGES };
+}
 
 /** What a process wants of the others who share its estate. */
 type Wish = Pick<ReplicaOptions, 'follows' | 'ask' | 'onMishap'>;
@@ -16,16 +25,20 @@ export async function shareEstate(
   config: Config,
   wish: Wish,
 ): Promise<Replica | null> {
-  if (config.CUTSET_KAFKA_BROKERS === undefined || !isServerUrl(estate.store.name)) return null;
-  const access = streamAccess(config);
-  const [{ Replica }, { Stream }] = await Promise.all([
-    import('../ingest/stream/replica.ts'),
-    import('../ingest/stream.ts'),
-  ]);
-  return Replica.join(estate, {
-    open: () => Stream.open(access),
-    topic: config.CUTSET_KAFKA_CHANGES,
-    sessionMs: config.CUTSET_KAFKA_SESSION_MS,
-    ...wish,
-  });
+  const shared = await sharing(estate, config);
+  if (!shared) return null;
+  const { Replica } = await import('../ingest/stream/replica.ts');
+  return Replica.join(estate, { ...shared, sessionMs: config.CUTSET_KAFKA_SESSION_MS, ...wish });
+}
+
+/** Has others who share an estate told of what this process writes; null where there are none. */
+export async function tellOthers(
+  estate: Estate,
+  config: Config,
+  onMishap: (reason: string) => void,
+): Promise<Teller | null> {
+  const shared = await sharing(estate, config);
+  if (!shared) return null;
+  const { Teller } = await import('../ingest/stream/teller.ts');
+  return Teller.of(estate, { ...shared, onMishap });
 }

@@ -1,24 +1,21 @@
-import { createRequire } from 'node:module';
-import kafkajs, {
-  type Consumer,
-  type EachBatchPayload,
-  type IHeaders,
-  type Kafka,
-  type KafkaMessage,
-} from 'kafkajs';
-import { fail, Failure, reasonOf } from '../graph/errors.ts';
+import kafkajs, { type Consumer } from 'kafkajs';
+import { fail, reasonOf } from '../graph/errors.ts';
 import { codecs } from './stream/codecs.ts';
-import { Flow, type FlowOptions } from './stream/flow.ts';
+import { asking } from './stream/kafka-failure.ts';
+import { membership, type ConsumeOptions } from './stream/membership.ts';
+import { filled, readOnFrom, type Offsets } from './stream/offsets.ts';
+import { quietRequestQueue } from './stream/quiet-queue.ts';
 import type { Outgoing, StreamRecord } from './stream/record.ts';
-import { standInHeader, standIns } from './stream/stand-in.ts';
 import type { StreamAccess } from './stream/settings.ts';
+import { standIns } from './stream/stand-in.ts';
 import { toOne } from './stream/to-one.ts';
+
+export type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
 /** A record of the length that Cutset takes, with its key, its headers and room for ours. */
 const recordMost = 12 << 20;
 const waitMs = 300;
-/** How often a broker that will know soon is asked, 5 s in all. */
-const turns = 10;
+const retry = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 };
 
 for (const [number, codec] of Object.entries(codecs))
   (kafkajs.CompressionCodecs as Record<string, unknown>)[number] = () => ({
@@ -26,108 +23,37 @@ for (const [number, codec] of Object.entries(codecs))
     decompress: (bytes: Buffer) =>
       codec.unpack(bytes).catch((error: unknown) => standIns(reasonOf(error))),
   });
-
-interface RequestQueue {
-  pending: unknown[];
-  throttledUntil: number;
-  scheduleCheckPendingRequests: (this: RequestQueue) => void;
-}
-
-/** kafkajs arms a timer of 1 ms for ever where nothing waits: it costs a share of a core. */
-function quietRequestQueue() {
-  const load = createRequire(import.meta.url);
-  const { prototype } = load('kafkajs/src/network/requestQueue/index.js') as {
-    prototype: RequestQueue;
-  };
-  const { scheduleCheckPendingRequests: schedule } = prototype;
-  prototype.scheduleCheckPendingRequests = function () {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
-  };
-}
 quietRequestQueue();
 
-const buffers = (value: IHeaders[string]): Buffer[] =>
-  (Array.isArray(value) ? value : [value ?? '']).map((one) => Buffer.from(one));
-
-const recordOf = (topic: string, partition: number, message: KafkaMessage): StreamRecord => ({
-  ...(message.headers?.[standInHeader] !== undefined && {
-    unreadable: buffers(message.headers[standInHeader]).join(''),
-  }),
-  topic,
-  partition,
-  offset: message.offset,
-  at: Number(message.timestamp),
-  key: message.key,
-  value: message.value,
-  headers: Object.fromEntries(
-    Object.entries(message.headers ?? {}).map(([name, value]) => [name, buffers(value)]),
-  ),
-});
-
-/** What kafkajs throws, as ours where people can act on it. */
-function failureOf(error: unknown, { brokers, sasl }: StreamAccess): Failure {
-  if (error instanceof Failure) return error;
-  const { name = '', type = '' } = error as { name?: string; type?: string };
-  const what = `Kafka at ${brokers.join(', ')}: ${reasonOf(error)}`;
-  if (/SASL/.test(name + type))
-    return new Failure('USAGE', `${what} (signed in as ${sasl?.username ?? 'nobody'})`);
-  if (/AUTHORIZATION/.test(type)) return new Failure('FORBIDDEN', what);
-  if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE')
-    return new Failure('INPUT_TOO_LARGE', what);
-  return new Failure('STREAM_UNAVAILABLE', what, { cause: error });
-}
-
-/** True where a broker answers, but does not know yet who leads what. */
-const passes = (error: unknown): boolean =>
-  error instanceof kafkajs.KafkaJSProtocolError &&
-  error.retriable &&
-  /COORDINATOR|LEADER|UNKNOWN_TOPIC/.test(error.type);
-
-export interface ConsumeOptions extends FlowOptions {
-  topics: readonly string[];
-  group: string;
-  /** Milliseconds after which the group gives this member up. */
-  sessionMs: number;
-  /** Ends it: what is in hand is delivered or abandoned first. */
-  signal: AbortSignal;
-  /** Called with each mishap that it gets over by itself. */
-  onMishap?: (reason: string) => void;
-  /** All partitions go to one member, and stay there; tells whether this is the one. */
-  leads?: () => boolean;
-  /** Called with the number of partitions when the group assigns them. */
-  onAssigned?: (partitions: number) => void;
-}
-
-/** Offsets by topic and partition. */
-export type Offsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+/** The client of a Kafka. */
+const clientOf = ({ brokers, tls, sasl }: StreamAccess) =>
+  new kafkajs.Kafka({
+    clientId: 'cutset',
+    brokers,
+    retry,
+    connectionTimeout: 5_000,
+    logLevel: kafkajs.logLevel.NOTHING,
+    ...(tls && { ssl: { ...tls, key: tls.key?.reveal() } }),
+    ...(sasl && {
+      sasl: {
+        mechanism: sasl.mechanism as 'plain',
+        username: sasl.username,
+        password: sasl.password.reveal(),
+      },
+    }),
+  });
 
 /** Topics of one Kafka, to read and to write. */
 export class Stream {
   readonly #access: StreamAccess;
-  readonly #kafka: Kafka;
+  readonly #kafka;
   readonly #admin;
   readonly #producer;
   #producing: Promise<void> | undefined;
 
   private constructor(access: StreamAccess) {
-    const { brokers, tls, sasl } = access;
-    const retry = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 };
     this.#access = access;
-    this.#kafka = new kafkajs.Kafka({
-      clientId: 'cutset',
-      brokers,
-      retry,
-      connectionTimeout: 5_000,
-      logLevel: kafkajs.logLevel.NOTHING,
-      ...(tls && { ssl: { ...tls, key: tls.key?.reveal() } }),
-      ...(sasl && {
-        sasl: {
-          mechanism: sasl.mechanism as 'plain',
-          username: sasl.username,
-          password: sasl.password.reveal(),
-        },
-      }),
-    });
+    this.#kafka = clientOf(access);
     this.#admin = this.#kafka.admin({ retry });
     this.#producer = this.#kafka.producer({ retry, allowAutoTopicCreation: false });
   }
@@ -139,15 +65,8 @@ export class Stream {
     return stream;
   }
 
-  /** Asks again where a broker says that it will know soon, as after its start. */
-  async #asking<T>(work: () => Promise<T>): Promise<T> {
-    for (let turn = 1; ; turn++)
-      try {
-        return await work();
-      } catch (error) {
-        if (!passes(error) || turn === turns) throw failureOf(error, this.#access);
-        await new Promise((resolve) => setTimeout(resolve, 100 * turn));
-      }
+  #asking<T>(work: () => Promise<T>): Promise<T> {
+    return asking(this.#access, work);
   }
 
   topics(): Promise<string[]> {
@@ -180,7 +99,7 @@ export class Stream {
   /** The offsets that the next records of the topics will get. */
   async ends(topics: readonly string[]): Promise<Offsets> {
     const ends = topics.map(async (topic) => {
-      const partitions = await this.#asking(() => this.#admin.fetchTopicOffsets(topic));
+      const partitions = await this.#offsets(topic);
       return [topic, new Map(partitions.map((p) => [p.partition, BigInt(p.high)]))] as const;
     });
     return new Map(await Promise.all(ends));
@@ -191,21 +110,15 @@ export class Stream {
     const answer = await this.#asking(() =>
       this.#admin.fetchOffsets({ groupId: group, topics: [...topics] }),
     );
-    const first = await Promise.all(
-      topics.map((topic) => this.#asking(() => this.#admin.fetchTopicOffsets(topic))),
+    const read = answer.map(
+      async ({ topic, partitions }) =>
+        [topic, readOnFrom(partitions, await this.#offsets(topic))] as const,
     );
-    const low = new Map(topics.map((topic, i) => [topic, first[i] ?? []]));
-    return new Map(
-      answer.map(({ topic, partitions }) => [
-        topic,
-        new Map(
-          partitions.map(({ partition, offset }) => {
-            const start = low.get(topic)?.find((p) => p.partition === partition)?.low ?? '0';
-            return [partition, BigInt(offset === '-1' ? start : offset)];
-          }),
-        ),
-      ]),
-    );
+    return new Map(await Promise.all(read));
+  }
+
+  #offsets(topic: string) {
+    return this.#asking(() => this.#admin.fetchTopicOffsets(topic));
   }
 
   /** Sends records; they are kept by every in-sync replica when this resolves. */
@@ -244,67 +157,10 @@ export class Stream {
     }
   }
 
-  /** One membership; gives why it broke, or null where the signal ended it. */
-  async #member(options: ConsumeOptions): Promise<string | null> {
-    const { topics, group, sessionMs, inFlightBytes, signal, onMishap } = options;
-    const most = Math.max(inFlightBytes, recordMost);
-    const consumer = this.#consumer(group, sessionMs, most, options.leads);
-    const flow = new Flow(options, {
-      pause: () => {
-        consumer.pause(topics.map((topic) => ({ topic })));
-      },
-      resume: () => {
-        consumer.resume(topics.map((topic) => ({ topic })));
-      },
-    });
-    const broken = new Promise<string>((resolve) => {
-      consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-        if (restart) onMishap?.(reasonOf(error));
-        else resolve(reasonOf(error));
-      });
-    });
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      flow.joined();
-      options.onAssigned?.(Object.values(payload.memberAssignment).flat().length);
-    });
-    const stopped = new Promise<null>((resolve) => {
-      if (signal.aborted) resolve(null);
-      signal.addEventListener('abort', () => {
-        resolve(null);
-      });
-    });
-    try {
-      await this.#asking(() => this.#run(consumer, flow, topics));
-      return await Promise.race([broken, stopped]);
-    } finally {
-      await consumer.stop().catch(() => undefined);
-      flow.close();
-      await consumer.disconnect().catch(() => undefined);
-    }
-  }
-
-  async #run(consumer: Consumer, flow: Flow, topics: readonly string[]) {
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 256,
-      eachBatch: (payload: EachBatchPayload) => {
-        const { topic, partition, messages } = payload.batch;
-        return flow.take(
-          messages.map((message) => recordOf(topic, partition, message)),
-          {
-            goesOn: () => payload.isRunning() && !payload.isStale(),
-            heartbeat: () => payload.heartbeat(),
-            done: (offset) => {
-              payload.resolveOffset(offset);
-              return payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-            },
-          },
-        );
-      },
-    });
+  #member(options: ConsumeOptions): Promise<string | null> {
+    const { group, sessionMs, inFlightBytes, leads } = options;
+    const consumer = this.#consumer(group, sessionMs, Math.max(inFlightBytes, recordMost), leads);
+    return membership(consumer, options, (work) => this.#asking(work));
   }
 
   #consumer(
@@ -323,22 +179,14 @@ export class Stream {
       maxBytesPerPartition: recordMost,
       metadataMaxAge: 60_000,
       allowAutoTopicCreation: false,
-      retry: {
-        initialRetryTime: 100,
-        maxRetryTime: 2_000,
-        retries: 8,
-        restartOnFailure: () => Promise.resolve(true),
-      },
+      retry: { ...retry, restartOnFailure: () => Promise.resolve(true) },
     });
   }
 
   /** Every record that lies in a topic now, each partition in its order. */
   async readThrough(topic: string, each: (record: StreamRecord) => void): Promise<void> {
     const ends = (await this.ends([topic])).get(topic) ?? fail('NOT_FOUND', `no topic ${topic}`);
-    const firsts = await this.#asking(() => this.#admin.fetchTopicOffsets(topic));
-    const left = new Map(
-      [...ends].filter(([p, end]) => BigInt(firsts.find((f) => f.partition === p)?.low ?? 0) < end),
-    );
+    const left = filled(ends, await this.#offsets(topic));
     if (left.size === 0) return;
     const group = `cutset-reader-${crypto.randomUUID()}`;
     const enough = new AbortController();

@@ -1,33 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail, reasonOf } from '../../graph/errors.ts';
-import { storeIdentity } from '../../graph/estate-key.ts';
+import { reasonOf } from '../../graph/errors.ts';
 import type { Estate } from '../../graph/estate.ts';
 import { latestVersion } from '../../graph/workspace.ts';
-import type { Stream } from '../stream.ts';
-import { changeOf, decodeChange, encodeChange, namedIn } from './change.ts';
-import { Outbox } from './outbox.ts';
+import { decodeChange, namedIn } from './change.ts';
 import type { StreamRecord } from './record.ts';
+import { Teller, type TellerOptions } from './teller.ts';
 
-export interface ReplicaOptions {
-  /** Reaches Kafka; tried until it works. */
-  open: () => Promise<Stream>;
-  /** Topic of changes: one partition. */
-  topic: string;
+export interface ReplicaOptions extends TellerOptions {
   /** Milliseconds after which a silent leader is given up. */
   sessionMs: number;
   /** False for one that writes, and leaves it to others to keep current and to derive. */
   follows: boolean;
   /** Called where the estate has something to settle. */
   ask: () => void;
-  onMishap: (reason: string) => void;
 }
 
-const retention = { 'cleanup.policy': 'delete', 'retention.ms': String(3_600_000) };
 const bytes = { inFlightBytes: 32 << 20, chunkBytes: 4 << 20 };
 const checkEvery = 2_000;
 /** Milliseconds that word of a write may be late. */
 const grace = 6_000;
-const pause = 2_000;
 
 /**
  * Keeps an estate on a shared store current: tells others what this process writes, takes in what
@@ -38,46 +29,25 @@ export class Replica {
   readonly #estate: Estate;
   readonly #options: ReplicaOptions;
   readonly #stop = new AbortController();
-  readonly #stream: Promise<Stream | null>;
-  readonly #outbox: Outbox;
-  readonly #store: string;
+  readonly #teller: Teller;
   readonly #elected = Promise.withResolvers<void>();
   readonly #working: Promise<unknown>;
-  readonly #off: (() => void)[];
+  #lost = false;
   #behind: { upTo: number; since: number } | null = null;
 
-  private constructor(estate: Estate, store: string, options: ReplicaOptions) {
+  private constructor(estate: Estate, teller: Teller, options: ReplicaOptions) {
     this.#estate = estate;
     this.#options = options;
+    this.#teller = teller;
     estate.role = 'follower';
-    this.#store = store;
-    this.#stream = this.#reach();
-    this.#outbox = new Outbox({
-      send: async (messages) => {
-        const stream = (await this.#stream) ?? fail('STREAM_UNAVAILABLE');
-        const headers = {};
-        await stream.send(
-          options.topic,
-          messages.map((value) => ({ key: null, value, headers })),
-        );
-      },
-      onMishap: options.onMishap,
-    });
-    this.#off = [
-      estate.turn.onWritten((version, changes) => {
-        this.#outbox.put(encodeChange(changeOf(store, version, changes)));
-      }),
-      estate.onSettled(() => {
-        if (estate.role !== 'leader') return;
-        this.#outbox.put(encodeChange({ what: 'settled', store }));
-      }),
-    ];
-    this.#working = options.follows ? Promise.all([this.#follow(), this.#check()]) : this.#stream;
+    this.#working = options.follows
+      ? Promise.all([this.#follow(), this.#check()])
+      : Promise.resolve();
   }
 
   /** Until Kafka says who derives, this process does not. */
   static async join(estate: Estate, options: ReplicaOptions): Promise<Replica> {
-    return new Replica(estate, await storeIdentity(estate.store), options);
+    return new Replica(estate, await Teller.of(estate, options), options);
   }
 
   /** Resolves when it is known who derives. */
@@ -85,35 +55,32 @@ export class Replica {
     return this.#elected.promise;
   }
 
+  /** What keeps it from being current; null while nothing does. */
+  get trouble(): string | null {
+    return this.#lost || !this.#teller.reached
+      ? "Kafka does not answer: nobody is chosen to derive, and word of others' writes is late"
+      : null;
+  }
+
   /** Leaves: what is written is told first, and another may derive at once. */
   async close(): Promise<void> {
     this.#estate.role = 'follower';
     this.#stop.abort();
     this.#elected.resolve();
+    this.#teller.giveUp();
     await this.#working;
-    for (const off of this.#off) off();
-    await this.#outbox.close();
-    await (await this.#stream)?.close();
-  }
-
-  async #reach(): Promise<Stream | null> {
-    while (!this.#stop.signal.aborted)
-      try {
-        const stream = await this.#options.open();
-        await stream.ensureTopic(this.#options.topic, retention);
-        return stream;
-      } catch (error) {
-        this.#options.onMishap(reasonOf(error));
-        await this.#rest(pause);
-      }
-    return null;
+    await this.#teller.close();
   }
 
   async #follow() {
-    const stream = await this.#stream;
+    const stream = await this.#teller.stream();
     if (!stream) return;
-    const { topic, sessionMs, onMishap } = this.#options;
+    const { topic, sessionMs } = this.#options;
     const mine = `${topic}.reader.${crypto.randomUUID()}`;
+    const onMishap = (reason: string) => {
+      this.#lost = true;
+      this.#options.onMishap(reason);
+    };
     const shared = { topics: [topic], sessionMs, signal: this.#stop.signal, onMishap, ...bytes };
     await Promise.all([
       stream.consume({
@@ -123,10 +90,11 @@ export class Replica {
       }),
       stream.consume({
         ...shared,
-        group: `${topic}.leader.${this.#store}`,
+        group: `${topic}.leader.${this.#teller.store}`,
         deliver: () => Promise.resolve(),
         leads: () => this.#estate.role === 'leader',
         onAssigned: (partitions) => {
+          this.#lost = false;
           this.#estate.role = partitions > 0 ? 'leader' : 'follower';
           this.#elected.resolve();
           this.#options.ask();
@@ -140,7 +108,7 @@ export class Replica {
     const { turn, role } = this.#estate;
     const told = records
       .map(({ value }) => decodeChange(value))
-      .filter((change) => change?.store === this.#store)
+      .filter((change) => change?.store === this.#teller.store)
       .filter((change) => change !== null);
     const news = told.filter(
       (change) => change.what !== 'settled' && !turn.versions.knows(change.version),

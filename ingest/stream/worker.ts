@@ -5,9 +5,10 @@ import type { Estate } from '../../graph/estate.ts';
 import { Settling } from '../../graph/settling.ts';
 import { sendLetter } from '../deadletter.ts';
 import { sourceNamed } from '../detect.ts';
-import type { Offsets, Stream } from '../stream.ts';
+import type { Stream } from '../stream.ts';
 import { Batches } from './batches.ts';
 import { Abandoned } from './flow.ts';
+import { reached, type Offsets } from './offsets.ts';
 import { readRecord, type Reading } from './read-record.ts';
 import type { StreamRecord } from './record.ts';
 import type { Topic } from './settings.ts';
@@ -192,11 +193,6 @@ async function checkTopics(stream: Stream, { topics, deadLetters }: WorkerOption
     'retention.ms': String(30 * 86_400_000),
   });
 }
-
-const reached = (ends: Offsets, at: Offsets) =>
-  [...ends].every(([topic, partitions]) =>
-    [...partitions].every(([p, end]) => (at.get(topic)?.get(p) ?? -1n) >= end),
-  );
 
 /** Resolves when the group has read everything that lay in the topics before, or the signal came. */
 async function caughtUp(stream: Stream, group: string, ends: Offsets, signal: AbortSignal) {

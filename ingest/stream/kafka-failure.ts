@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure, reasonOf } from '../../graph/errors.ts';
+import type { StreamAccess } from './settings.ts';
+
+/** How often a broker that will know soon is asked, 5 s in all. */
+const turns = 10;
+
+/** What the client throws, as far as it is told apart. */
+interface Thrown {
+  name?: string;
+  type?: string;
+  retriable?: boolean;
+}
+
+/** What the client throws, as ours where people can act on it. */
+function failureOf(error: unknown, { brokers, sasl }: StreamAccess): Failure {
+  if (error instanceof Failure) return error;
+  const { name = '', type = '' } = error as Thrown;
+  const what = `Kafka at ${brokers.join(', ')}: ${reasonOf(error)}`;
+  if (/SASL/.test(name + type))
+    return new Failure('USAGE', `${what} (signed in as ${sasl?.username ?? 'nobody'})`);
+  if (/AUTHORIZATION/.test(type)) return new Failure('FORBIDDEN', what);
+  if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE')
+    return new Failure('INPUT_TOO_LARGE', what);
+  return new Failure('STREAM_UNAVAILABLE', what, { cause: error });
+}
+
+/** True where a broker answers, but does not know yet who leads what. */
+function passes(error: unknown): boolean {
+  const { name, type = '', retriable } = error as Thrown;
+  return (
+    name === 'KafkaJSProtocolError' &&
+    retriable === true &&
+    /COORDINATOR|LEADER|UNKNOWN_TOPIC/.test(type)
+  );
+}
+
+/** Does what asks a broker, again where it says that it will know soon, as after its start. */
+export async function asking<T>(access: StreamAccess, work: () => Promise<T>): Promise<T> {
+  for (let turn = 1; ; turn++)
+    try {
+      return await work();
+    } catch (error) {
+      if (!passes(error) || turn === turns) throw failureOf(error, access);
+      await sleep(100 * turn);
+    }
+}
