@@ -1,4 +1,4 @@
-import type { Hangs } from '../projection/choke.ts';
+import type { Hangs } from '../projection/elements.ts';
 import type { Ways } from './ways.ts';
 
 /** Causes as choke points: each ends by itself the edges all of whose alternatives need it. */

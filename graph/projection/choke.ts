@@ -1,22 +1,13 @@
+import { broughtBy, lowest, weakest } from './capability-mask.ts';
 import { Clock, outOfTime } from './clock.ts';
-import { pairsOf, type Pairs } from './pairs.ts';
+import { Elements, type Element, type Hangs } from './elements.ts';
+import { heldWith } from './capability-mask.ts';
+import { MustCross, type Origin } from './must-cross.ts';
 import type { Problem } from './problem.ts';
-import type { Walk } from './walk.ts';
-import { heldAfter } from './walk.ts';
+import { Side } from './side.ts';
 import type { Walkable } from './walkable.ts';
-import { witnesses } from './witness.ts';
 
-/** Something that several edges hang on, beside their ends: a cause, say. */
-export interface Hangs {
-  /** Ids of what ends the edge by itself. */
-  enders(edge: string): readonly string[];
-  /** Ids of the edges that it ends. */
-  ends(id: string): readonly string[];
-}
-
-export interface ChokePoint {
-  kind: 'node' | 'edge' | 'cause';
-  id: string;
+export interface ChokePoint extends Element {
   /** Pairs of an entry and a target that no path joins without it. */
   closes: number;
 }
@@ -26,73 +17,81 @@ export interface ChokeAnswer {
   pairs: number;
   /** Those that close most, then by kind and id; each closes at least one. */
   points: ChokePoint[];
-  /** Why points may be missing, or null. */
+  /** Why pairs may be missing, or null. */
   truncated: string | null;
 }
 
-/** Nodes between entry and target, edges, and what ends an edge of the walk by itself. */
-function* elements(graph: Walkable, walk: Walk, hangs: Hangs): Iterable<string> {
-  const last = walk.steps.length;
-  const seen = new Set<string>();
-  for (const [i, { at, node }] of walk.steps.entries()) {
-    const from = graph.nodes.uid(heldAfter(walk, i).node);
-    const to = graph.nodes.uid(node);
-    const id = `${graph.labels.at(graph.out.label[at] ?? 0).kind}|${from}|${to}`;
-    seen.add(`edge ${id}`);
-    if (i < last - 1) seen.add(`node ${to}`);
-    for (const ender of hangs.enders(id)) seen.add(`cause ${ender}`);
-  }
-  yield* seen;
-}
-
-/** By element, on how many pairs it may lie at most: whatever closes a pair lies on its witness. */
-function candidates(graph: Walkable, problem: Problem, hangs: Hangs, clock: Clock) {
-  const most = new Map<string, number>();
-  for (const start of problem.starts) {
-    clock.tick();
-    for (const walk of witnesses(graph, { ...problem, starts: [start] }, Infinity))
-      for (const element of elements(graph, walk, hangs))
-        most.set(element, (most.get(element) ?? 0) + 1);
-  }
-  return [...most]
-    .map(([element, bound]) => {
-      const [kind = ''] = element.split(' ', 1);
-      return { kind: kind as ChokePoint['kind'], id: element.slice(kind.length + 1), bound };
-    })
-    .sort((a, b) => b.bound - a.bound || compareIds(a, b));
-}
-
-const compareIds = (a: Pick<ChokePoint, 'kind' | 'id'>, b: Pick<ChokePoint, 'kind' | 'id'>) =>
+const compareIds = (a: Element, b: Element) =>
   a.kind === b.kind ? (a.id < b.id ? -1 : 1) : a.kind < b.kind ? -1 : 1;
 
-const comparePoints = (a: ChokePoint, b: ChokePoint) => b.closes - a.closes || compareIds(a, b);
+/** Counts as pairs are found, by element. */
+class Counted {
+  pairs = 0;
+  readonly #points = new Map<string, ChokePoint>();
 
-/** The same problem without an element. */
-function without(
-  graph: Walkable,
-  problem: Problem,
-  { kind, id }: Pick<ChokePoint, 'kind' | 'id'>,
-  hangs: Hangs,
-) {
-  if (kind !== 'node') {
-    const gone = kind === 'edge' ? [id] : hangs.ends(id);
-    return {
-      node: -1,
-      rest: { ...problem, avoidEdges: new Set([...problem.avoidEdges, ...gone]) },
-    };
+  add(elements: Elements, crossed: readonly number[]): void {
+    this.pairs++;
+    for (const number of crossed) {
+      const { kind, id } = elements.at(number);
+      const key = `${kind} ${id}`;
+      const known = this.#points.get(key);
+      if (known) known.closes++;
+      else this.#points.set(key, { kind, id, closes: 1 });
+    }
   }
-  const node = graph.nodes.number(id) ?? -1;
-  const starts = problem.starts.filter((start) => start.node !== node);
-  return {
-    node,
-    rest: { ...problem, starts, avoidNodes: new Set([...problem.avoidNodes, node]) },
-  };
+
+  best(most: number): ChokePoint[] {
+    const points = [...this.#points.values()];
+    points.sort((a, b) => b.closes - a.closes || compareIds(a, b));
+    return points.slice(0, most);
+  }
+}
+
+const all = (mask: number, by: ArrayLike<number>) => {
+  let united = 0;
+  for (let rest = mask; rest; rest &= rest - 1) united |= by[lowest(rest)] ?? 0;
+  return united;
+};
+
+/** A look at all walks from one origin, and the ends that it counts. */
+interface Look {
+  backward: boolean;
+  origin: Origin;
+  ends: ReadonlyMap<number, number>;
+}
+
+/**
+ * Looks that find each pair once: forward from each entry, or backward from each target where those
+ * are fewer. A node that is both makes a pair with itself where it comes to hold what it did not
+ * hold from the beginning, which is told forward.
+ */
+function* looks(graph: Walkable, { starts, goals }: Problem): Iterable<Look> {
+  const ranks = graph.nodes.ranks();
+  const byRank = (a: { node: number }, b: { node: number }) =>
+    (ranks[a.node] ?? 0) - (ranks[b.node] ?? 0);
+  const backward = goals.size < starts.length;
+  for (const { node, holds } of starts.toSorted(byRank)) {
+    const goal = goals.get(node);
+    const own = goal === undefined ? [] : [[node, goal] as const];
+    if (backward && own.length === 0) continue;
+    const origin = { node, holds, idle: heldWith[holds] ?? 0 };
+    yield { backward: false, origin, ends: backward ? new Map(own) : goals };
+  }
+  if (!backward) return;
+  const held = new Map(starts.map(({ node, holds }) => [node, holds]));
+  const targets = [...goals].map(([node, goal]) => ({ node, goal }));
+  for (const { node, goal } of targets.sort(byRank)) {
+    const ends = new Map(held);
+    ends.delete(node);
+    const origin = { node, holds: weakest[goal] ?? 0, idle: all(goal, broughtBy) };
+    yield { backward: true, origin, ends };
+  }
 }
 
 /**
  * What paths from entries to targets must cross: for each node, edge and cause the pairs that no
- * walk of whatever length joins without it, counted one by one. The best ones are certain though
- * not all are counted: an element closes no more pairs than there are witnesses across it.
+ * walk of whatever length joins without it, counted one by one. Out of time, the counts are those
+ * of the entries or targets that were looked at.
  */
 export function chokePoints(
   graph: Walkable,
@@ -100,28 +99,39 @@ export function chokePoints(
   hangs: Hangs,
   { most, timeout }: { most: number; timeout: number },
 ): ChokeAnswer {
-  const clock = new Clock(timeout, 1);
-  const entries = [...new Set(problem.starts.map(({ node }) => node))];
-  const base: Pairs = pairsOf(graph, problem, entries);
-  const points: ChokePoint[] = [];
-  let truncated: string | null = null;
-  let left = 0;
-  try {
-    const all = candidates(graph, problem, hangs, clock);
-    left = all.length;
-    for (const { bound, ...element } of all) {
-      if (points.length >= most && bound < (points[most - 1]?.closes ?? 0)) break;
+  const clock = new Clock(timeout);
+  const counted = new Counted();
+  const sideOf = (backward: boolean) => {
+    const side = new Side(graph, problem, backward);
+    const elements = new Elements(side, hangs);
+    const search = new MustCross(side, elements, () => {
       clock.tick();
-      left--;
-      const { node, rest } = without(graph, problem, element, hangs);
-      const closes = base.lostIn(pairsOf(graph, rest, entries), node);
-      if (closes === 0) continue;
-      points.push({ ...element, closes });
-      points.sort(comparePoints);
+    });
+    return { elements, search };
+  };
+  const sides = new Map<boolean, ReturnType<typeof sideOf>>();
+  const all = [...looks(graph, problem)];
+  let done = 0;
+  try {
+    for (const { backward, origin, ends } of all) {
+      const side = sides.get(backward) ?? sideOf(backward);
+      sides.set(backward, side);
+      side.search.from(origin, ends, (_, crossed) => {
+        counted.add(side.elements, crossed);
+      });
+      done++;
     }
   } catch (thrown) {
     if (thrown !== outOfTime) throw thrown;
-    truncated = `stopped after ${timeout} ms with ${left} nodes, edges and causes not counted`;
   }
-  return { pairs: base.count, points: points.slice(0, most), truncated };
+  const left = all.length - done;
+  return {
+    pairs: counted.pairs,
+    points: counted.best(most),
+    truncated:
+      left === 0
+        ? null
+        : `stopped after ${timeout} ms: pairs of ${done} of ${all.length} ` +
+          `${all.at(-1)?.backward ? 'targets' : 'entries'} are counted, there may be more`,
+  };
 }

@@ -6,10 +6,12 @@ import type { Changes } from '../workspace.ts';
 import { BestPathSearch, type BestPaths } from './best-paths.ts';
 import { BoundsCache } from './bounds-cache.ts';
 import { build, labelOf, type Probability } from './build.ts';
-import { chokePoints, type ChokeAnswer, type Hangs } from './choke.ts';
+import { chokePoints, type ChokeAnswer } from './choke.ts';
+import type { Hangs } from './elements.ts';
 import { capabilityAt } from './labels.ts';
 import { problemOf, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
+import type { Reachable } from './reachable.ts';
 import type {
   Hop,
   JoinQuery,
@@ -118,6 +120,12 @@ export class Projection {
 
   /** Blast radius, or with `backward` who can get here. Throws USAGE for odd bounds. */
   reach(query: ReachQuery): ReachAnswer {
+    const reachable = this.reachable(query);
+    return { reached: reachable.sorted(), truncated: reachable.truncated };
+  }
+
+  /** As `reach`, told node by node. */
+  reachable(query: ReachQuery): Reachable {
     return reach(this.#graph, query);
   }
 

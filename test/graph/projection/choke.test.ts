@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Hangs } from '../../../graph/projection/choke.ts';
+import type { Hangs } from '../../../graph/projection/elements.ts';
 import { Projection } from '../../../graph/projection/projection.ts';
 import type { State } from '../../../graph/projection/search.ts';
 import { Exhaustive } from './exhaustive.ts';
