@@ -1,11 +1,10 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
-import { effects } from '../access/aws/effects.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { holders } from '../access/aws/holders.ts';
-import { certainty } from '../access/aws/permission.ts';
+import { certainty, unproven } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import {
   callerOutside,
@@ -13,6 +12,7 @@ import {
   principalsOutside,
 } from '../access/aws/principals-outside.ts';
 import { principalsOf, renewedGrounds, type Subjects } from '../access/aws/renewal.ts';
+import { allEffects } from '../access/aws/techniques.ts';
 import type { Ref } from '../claim.ts';
 import { edgeKinds, joins } from '../schema/index.ts';
 import type { View } from '../view.ts';
@@ -38,7 +38,7 @@ const reads = {
     'Account',
     'OrgUnit',
     'EncryptionKey',
-    ...new Set(effects.map(({ kind }) => kind)),
+    ...new Set(allEffects.map(({ kind }) => kind)),
   ],
   edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG', 'ENCRYPTED_WITH'],
 } as const satisfies Reads;
@@ -66,7 +66,7 @@ function outsideOf(grounds: readonly Ground[], collected: ReadonlySet<string>) {
 
 function indexOf(view: View): Index {
   const facts = factsOf(view);
-  const grounds = groundsOf(facts, effects);
+  const grounds = groundsOf(facts, allEffects);
   const collected = collectedAccounts(view);
   const outside = outsideOf(grounds, collected);
   const subjects = subjectsOf(facts, outside);
@@ -109,10 +109,11 @@ export default derivation<Index>({
     const { facts, grounds, subjects } = index;
     const callers = subjects.get(subject) ?? [];
     const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
-    for (const { kind, to, actions, permission } of accessEdges(facts, grounds, callers)) {
+    for (const { kind, to, actions, permission, effect } of accessEdges(facts, grounds, callers)) {
       if (!joins(kind, from.kind, to.kind)) continue;
       const named = Object.hasOwn(edgeKinds[kind].props, 'actions') ? { actions } : {};
-      emit.edge(kind, from, to, { ...named, ...certainty(permission) }, permission.because);
+      const props = { ...named, ...certainty(permission), ...unproven(effect.candidate) };
+      emit.edge(kind, from, to, props, permission.because);
     }
   },
 });

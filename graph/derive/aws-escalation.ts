@@ -2,9 +2,9 @@ import { accessEdges } from '../access/aws/access-edges.ts';
 import { administration } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
-import { executions } from '../access/aws/executions.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
+import { namesBeside } from '../access/aws/effect.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { byAccount } from '../access/aws/holders.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
@@ -16,11 +16,11 @@ import {
 } from '../access/aws/own-right-permission.ts';
 import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
 import { passable, trusting, type Trusting } from '../access/aws/passing.ts';
-import { passedRoles } from '../access/aws/passed-roles.ts';
-import { certainty, either, type Permission } from '../access/aws/permission.ts';
+import { certainty, either, unproven, type Permission } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { mayAllow } from '../access/aws/sweep.ts';
+import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
 import { canonical, type Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
@@ -63,7 +63,7 @@ const reads = {
     'Account',
     'OrgUnit',
     'Cluster',
-    ...new Set(executions.map(({ kind }) => kind)),
+    ...new Set(allExecutions.map(({ kind }) => kind)),
   ],
   edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
 } as const satisfies Reads;
@@ -77,7 +77,7 @@ function principalsIn(view: View) {
   };
 }
 
-const services = new Set(passedRoles.flatMap(({ services: names }) => names));
+const services = new Set(allPassedRoles.flatMap(({ services: names }) => names));
 
 function indexOf(view: View): Index {
   const facts = factsOf(view);
@@ -88,7 +88,7 @@ function indexOf(view: View): Index {
     ...of,
     adminGroups: adminGroups(view, facts),
     roles: trusting(facts, of.accounts, services),
-    executions: groundsOf(facts, executions),
+    executions: groundsOf(facts, allExecutions),
   };
 }
 
@@ -166,7 +166,7 @@ function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escala
 }
 
 function* byPassedRoles({ facts, roles }: Index, caller: Caller): Iterable<Escalation> {
-  for (const way of passedRoles)
+  for (const way of allPassedRoles)
     for (const [role, permission] of passable(facts, caller, way, roles)) {
       if (role.uid === caller.arn) continue;
       const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
@@ -197,7 +197,7 @@ function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: 
         permissions: [...new Set(counted.flatMap(({ permissions }) => permissions))].sort(),
         ...(counted.every(({ self }) => self === true) && { self: true }),
         ...certainty(permission),
-        ...(first.candidate !== undefined && { inferred: true, note: first.candidate }),
+        ...unproven(first.candidate),
       },
       permission.because,
     );
@@ -212,16 +212,15 @@ function putExecutions(
 ) {
   for (const edge of accessEdges(index.facts, index.executions, callers)) {
     const { kind, to, actions, permission, effect } = edge;
-    const also = (effect.also ?? []).map((need) => (typeof need === 'string' ? need : need.action));
     emit.edge(
       kind,
       from,
       to,
       {
         actions,
-        technique: techniqueOf([...effect.actions.slice(0, 1), ...also]),
+        technique: techniqueOf([...effect.actions.slice(0, 1), ...namesBeside(effect)]),
         ...certainty(permission),
-        ...(effect.candidate !== undefined && { inferred: true, note: effect.candidate }),
+        ...unproven(effect.candidate),
       },
       permission.because,
     );

@@ -4,7 +4,7 @@ import { direct, fromInternet } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
 import type { Given } from './context.ts';
 import type { Decision } from './decide.ts';
-import type { Effect } from './effect.ts';
+import { namesBeside, type Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import type { Ground } from './ground.ts';
@@ -187,10 +187,6 @@ function apart({ allowed, because }: Permission, others: readonly Permission[]):
   return own.length === 0 ? denied : { allowed, because: own };
 }
 
-/** Actions that are needed beside. */
-const namesOf = ({ also = [] }: Effect) =>
-  also.map((need) => (typeof need === 'string' ? need : need.action));
-
 const refOf = ({ node: { kind, uid } }: Member): Ref => ({ kind, uid });
 
 /**
@@ -208,7 +204,7 @@ export function accessEdges(
   for (const ground of grounds) {
     const { effect } = ground;
     const asSet = takesSets(effect.edge) && members.has(effect.kind);
-    const further = namesOf(effect);
+    const further = namesBeside(effect);
     for (const field of ground.fields)
       for (const caller of callers) {
         const found = [...findings(facts, ground, field, { caller, given })];

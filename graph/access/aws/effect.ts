@@ -46,6 +46,13 @@ export interface Effect {
   refs?: readonly string[];
 }
 
+/** Permissions that are needed beside. */
+export const namesBeside = ({ also = [] }: Pick<Effect, 'also'>): string[] =>
+  also.map((need) => (typeof need === 'string' ? need : need.action));
+
+/** Every permission that a row names. */
+export const named = (effect: Effect): string[] => [...effect.actions, ...namesBeside(effect)];
+
 type Row = Omit<Effect, 'kind' | 'form'>;
 
 /** Rows of one kind and form of node. */

@@ -83,11 +83,6 @@ export const executions: readonly Effect[] = [
     actions: each('ecs', 'ExecuteCommand'),
     unseen: 'whether ECS Exec is on for the task',
   }),
-  ...rows('Workload', 'arn:*:ecs:*:*:task-definition/*', {
-    ...runs,
-    actions: each('ecs', 'RunTask'),
-    candidate: 'A task takes another command when it is run; no public proof is known.',
-  }),
   ...rows('Workload', 'arn:*:apprunner:*:*:service/*', {
     ...runs,
     actions: each('apprunner', 'UpdateService'),
@@ -149,21 +144,10 @@ export const executions: readonly Effect[] = [
     ],
     unseen: 'whether the notebook has a lifecycle configuration',
   }),
-  ...rows('Workload', 'arn:*:sagemaker:*:*:user-profile/*', {
-    ...runs,
-    actions: each('sagemaker', 'CreatePresignedDomainUrl'),
-    candidate: 'A presigned URL opens the studio of the user profile; no public proof is known.',
-  }),
   ...rows('Workload', 'arn:*:bedrock-agentcore:*:*:code-interpreter*/*', {
     ...runs,
     actions: core('InvokeCodeInterpreter'),
     also: core('StartCodeInterpreterSession'),
     refs: ['bedrock-002'],
-  }),
-  ...rows('Workload', 'arn:*:bedrock-agentcore:*:*:runtime/*#*', {
-    edge: 'CAN_EXECUTE_ON',
-    on: 'agent',
-    actions: core('InvokeAgentRuntimeCommand', 'InvokeAgentRuntimeCommandShell'),
-    candidate: 'The action opens a shell on the runtime; no public proof is known.',
   }),
 ];

@@ -21,9 +21,6 @@ const row = (
   ...(candidate !== undefined && { candidate }),
 });
 
-const sagemaker = (type: string, ...names: readonly string[]) =>
-  on(`arn:*:sagemaker:*:*:${type}/*`, 'sagemaker', ...names);
-
 /** Services that run what a caller gives them, beyond the catalogue. */
 const services: readonly PassedRole[] = [
   row('ssm.amazonaws.com', any('ssm', 'StartAutomationExecution'), published),
@@ -65,78 +62,13 @@ const services: readonly PassedRole[] = [
   ),
 ];
 
-/** AI services, which run models, agents and jobs as roles. */
+/** Jobs of AI services that run no code of the caller's, and read and write as the role. */
 const ai: readonly PassedRole[] = [
-  row(
-    'sagemaker.amazonaws.com',
-    [
-      ...sagemaker('model', 'CreateModel'),
-      ...sagemaker('endpoint-config', 'CreateEndpointConfig'),
-      ...sagemaker('endpoint', 'CreateEndpoint'),
-    ],
-    unproven('The container of a model'),
-  ),
-  row(
-    'sagemaker.amazonaws.com',
-    [...sagemaker('model', 'CreateModel'), ...sagemaker('transform-job', 'CreateTransformJob')],
-    unproven('The container of a model'),
-  ),
-  row(
-    'sagemaker.amazonaws.com',
-    sagemaker('automl-job', 'CreateAutoMLJobV2'),
-    unproven('A training job'),
-  ),
-  row(
-    'sagemaker.amazonaws.com',
-    sagemaker('pipeline', 'CreatePipeline', 'StartPipelineExecution'),
-    unproven('A step of a pipeline'),
-  ),
-  row(
-    'sagemaker.amazonaws.com',
-    sagemaker('hyper-parameter-tuning-job', 'CreateHyperParameterTuningJob'),
-    unproven('A training job'),
-  ),
-  row(
-    'sagemaker.amazonaws.com',
-    [
-      ...sagemaker('user-profile', 'CreateUserProfile', 'CreatePresignedDomainUrl'),
-      ...sagemaker('app', 'CreateApp'),
-    ],
-    unproven('An application of the studio'),
-  ),
-  row(
-    'bedrock.amazonaws.com',
-    [
-      ...any('bedrock', 'CreateAgent', 'InvokeAgent'),
-      ...on('arn:*:bedrock:*:*:agent/*', 'bedrock', 'CreateAgentActionGroup', 'PrepareAgent'),
-    ],
-    unproven('An agent'),
-  ),
-  row(
-    'bedrock.amazonaws.com',
-    any('bedrock', 'CreateFlow', 'PrepareFlow', 'CreateFlowAlias', 'InvokeFlow'),
-    unproven('A flow'),
-  ),
   row('bedrock.amazonaws.com', any('bedrock', 'CreateModelImportJob'), unproven('An import')),
   row(
     'bedrock.amazonaws.com',
     any('bedrock', 'CreateModelCustomizationJob'),
     unproven('A customisation'),
-  ),
-  row(
-    'bedrock-agentcore.amazonaws.com',
-    any('bedrock-agentcore', 'CreateHarness', 'InvokeHarness'),
-    unproven('A harness'),
-  ),
-  row(
-    'bedrock-agentcore.amazonaws.com',
-    any('bedrock-agentcore', 'CreateGateway', 'CreateGatewayTarget', 'InvokeGateway'),
-    unproven('A gateway'),
-  ),
-  row(
-    'bedrock-agentcore.amazonaws.com',
-    any('bedrock-agentcore', 'CreateBrowser', 'StartBrowserSession'),
-    unproven('A browser'),
   ),
 ];
 

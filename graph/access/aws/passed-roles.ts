@@ -38,12 +38,6 @@ const interpreter = (...names: readonly string[]) =>
     'arn:*:bedrock-agentcore:*:*:code-interpreter-custom/*',
     ...names.map((name) => `bedrock-agentcore:${name}`),
   );
-const runtime = (...names: readonly string[]) =>
-  needs(
-    'arn:*:bedrock-agentcore:*:*:runtime/*',
-    ...names.map((name) => `bedrock-agentcore:${name}`),
-  );
-
 const taskDefinition: Need = {
   action: 'ecs:RegisterTaskDefinition',
   form: 'arn:*:ecs:*:*:task-definition/*',
@@ -53,8 +47,6 @@ const onDefinition = (action: string): Need => ({ action, form: taskDefinition.f
 const ecsService: Need = { action: 'ecs:CreateService', form: 'arn:*:ecs:*:*:service/*' };
 const ecs = { services: ['ecs-tasks.amazonaws.com'] } as const;
 const anEcsCluster = { cluster: 'arn:*:ecs:*:*:cluster/*' } as const;
-
-const unproven = 'The service runs code under the role; no public proof is known.';
 
 /** Every known way; a new one is a row. */
 export const passedRoles: readonly PassedRole[] = [
@@ -198,19 +190,6 @@ export const passedRoles: readonly PassedRole[] = [
     ],
     services: ['bedrock-agentcore.amazonaws.com'],
     refs: ['bedrock-001'],
-  },
-  {
-    needs: [
-      { action: 'bedrock-agentcore:CreateAgentRuntime', form: '*' },
-      ...runtime('InvokeAgentRuntime'),
-    ],
-    services: ['bedrock-agentcore.amazonaws.com'],
-    candidate: unproven,
-  },
-  {
-    needs: runtime('UpdateAgentRuntime', 'InvokeAgentRuntime'),
-    services: ['bedrock-agentcore.amazonaws.com'],
-    candidate: unproven,
   },
   {
     needs: needs(

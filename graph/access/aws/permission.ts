@@ -97,3 +97,7 @@ export const either = paired((a, b) => {
 /** Properties of an edge that says how sure a permission is. */
 export const certainty = ({ allowed }: Permission) =>
   isUnknown(allowed) ? { conditional: true, conditionKeys: [...allowed].sort() } : {};
+
+/** Properties of an edge that no public proof stands behind, with the reason. */
+export const unproven = (candidate: string | undefined) =>
+  candidate === undefined ? {} : { inferred: true, note: candidate };

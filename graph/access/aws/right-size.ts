@@ -3,11 +3,10 @@ import type { Edge } from '../../entity.ts';
 import type { View } from '../../view.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
-import { executions } from './executions.ts';
-import { effects } from './effects.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
 import { concerning, type Statement } from './policy.ts';
+import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
 
 /** What an identity was seen to do. */
@@ -41,7 +40,7 @@ export interface RightSize {
   notes: string[];
 }
 
-const table = [...effects, ...executions].map((effect) => ({
+const table = [...allEffects, ...allExecutions].map((effect) => ({
   ...effect,
   form: compile(effect.form),
   names: new Set([...effect.actions, ...(effect.also ?? []).filter((n) => typeof n === 'string')]),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { direct } from '../../../graph/access/aws/attacker-context.ts';
-import { effects } from '../../../graph/access/aws/effects.ts';
+import { allEffects } from '../../../graph/access/aws/techniques.ts';
 import { factsOf } from '../../../graph/access/aws/facts.ts';
 import { groundsOf } from '../../../graph/access/aws/ground.ts';
 import { decideMember, sweep } from '../../../graph/access/aws/sweep.ts';
@@ -14,7 +14,7 @@ test('deciding alike resources once says of each what deciding it alone says', (
       const view = estateOf(random);
       const facts = factsOf(view);
       const caller = facts.caller(view.node(role) ?? node('Identity', role));
-      for (const { effect: of, fields, concerns } of groundsOf(facts, effects))
+      for (const { effect: of, fields, concerns } of groundsOf(facts, allEffects))
         for (const field of fields)
           for (const name of of.actions.map((item) => item.toLowerCase())) {
             const concern = concerns.get(field)?.get(name);

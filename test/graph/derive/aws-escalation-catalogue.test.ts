@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { needed } from './executions.ts';
+import { named } from '../../../graph/access/aws/effect.ts';
 import { executions } from '../../../graph/access/aws/executions.ts';
 import { ownRights } from '../../../graph/access/aws/own-rights.ts';
 import { passedRoles } from '../../../graph/access/aws/passed-roles.ts';
@@ -18,13 +18,13 @@ const rows = new Map<string, Set<string>>([
     ]),
   ),
   ...executions.flatMap((effect) =>
-    (effect.refs ?? []).map((id): [string, Set<string>] => [id, new Set(needed(effect))]),
+    (effect.refs ?? []).map((id): [string, Set<string>] => [id, new Set(named(effect))]),
   ),
   ...ownRights.flatMap(({ refs = [], needs }) =>
     refs.map((id): [string, Set<string>] => {
       // To rewrite a trust policy is to be let in by it: the catalogue names the first alone.
-      const named = needs.filter(([, on]) => on !== 'rewritten-trust');
-      return [id, new Set(named.map(([action]) => action))];
+      const own = needs.filter(([, on]) => on !== 'rewritten-trust');
+      return [id, new Set(own.map(([action]) => action))];
     }),
   ),
 ]);

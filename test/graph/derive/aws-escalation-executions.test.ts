@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Effect } from '../../../graph/access/aws/effect.ts';
-import { executions } from '../../../graph/access/aws/executions.ts';
+import { named, type Effect } from '../../../graph/access/aws/effect.ts';
+import { allExecutions } from '../../../graph/access/aws/techniques.ts';
 import type { Node } from '../../../graph/entity.ts';
 import { account, allow, deny, node, user } from './aws.ts';
 import { edgesOf, ends } from './escalations.ts';
-import { needed } from './executions.ts';
 
 const examples: Readonly<Record<string, string>> = {
   'arn:*:bedrock-agentcore:*:*:code-interpreter*/*': 'code-interpreter-custom/c',
@@ -20,13 +19,13 @@ function workloadOf({ form, kind }: Effect): Node {
 
 const set = `set:${account}/t`;
 
-describe.each(executions.map((effect) => ({ effect, name: needed(effect).join(' + ') })))(
+describe.each(allExecutions.map((effect) => ({ effect, name: named(effect).join(' + ') })))(
   '$name',
   ({ effect }) => {
     const workload = workloadOf(effect);
-    const named = needed(effect);
+    const wanted = named(effect);
     const [first = ''] = effect.actions;
-    const also = named.slice(effect.actions.length);
+    const also = wanted.slice(effect.actions.length);
 
     test('leads to the workload', () => {
       const [found] = edgesOf([user('u', [allow([first, ...also])]), workload]);
@@ -52,9 +51,9 @@ describe.each(executions.map((effect) => ({ effect, name: needed(effect).join(' 
       expect(ends([user('u', statements), workload])).toEqual([]);
     });
 
-    const fewer = executions
+    const fewer = allExecutions
       .filter((row) => row.form === effect.form && row !== effect)
-      .map(needed);
+      .map(named);
     const alone = also.filter((lost) => {
       const left = new Set([first, ...also].filter((action) => action !== lost));
       return !fewer.some((row) => row.every((action) => left.has(action)));

