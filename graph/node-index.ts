@@ -3,6 +3,7 @@ export class NodeIndex {
   readonly #numbers: Map<string, number>;
   readonly #uids: string[];
   readonly #free: number[] = [];
+  #order: Int32Array | null = null;
   #ranks: Int32Array | null = null;
 
   constructor(uids: string[] = []) {
@@ -30,7 +31,7 @@ export class NodeIndex {
   add(uid: string): number {
     const known = this.#numbers.get(uid);
     if (known !== undefined) return known;
-    this.#ranks = null;
+    this.#order = this.#ranks = null;
     const number = this.#free.pop() ?? this.#uids.length;
     this.#uids[number] = uid;
     this.#numbers.set(uid, number);
@@ -45,19 +46,23 @@ export class NodeIndex {
   clear(): void {
     this.#numbers.clear();
     this.#uids.length = this.#free.length = 0;
-    this.#ranks = null;
+    this.#order = this.#ranks = null;
   }
 
-  /** By number, the place of its uid among all in order: to sort by uid without reading them. */
+  /** Numbers in the order of their uids: to sort by uid without reading them. */
+  order(): Int32Array {
+    this.#order ??= Int32Array.from(
+      [...this.#numbers.keys()].sort(),
+      (uid) => this.#numbers.get(uid) ?? 0,
+    );
+    return this.#order;
+  }
+
+  /** By number, its place in that order. */
   ranks(): Int32Array {
     if (!this.#ranks) {
-      const uids = this.#uids;
-      const order = Array.from(uids.keys()).sort((a, b) => {
-        const [left = '', right = ''] = [uids[a], uids[b]];
-        return left < right ? -1 : left > right ? 1 : 0;
-      });
-      this.#ranks = new Int32Array(uids.length);
-      for (const [rank, number] of order.entries()) this.#ranks[number] = rank;
+      this.#ranks = new Int32Array(this.#uids.length);
+      for (const [rank, number] of this.order().entries()) this.#ranks[number] = rank;
     }
     return this.#ranks;
   }
