@@ -1,45 +1,57 @@
+import protobuf from 'protobufjs';
 import type { Signal } from './messages.ts';
 
-/** Tag of a field that holds bytes, as protobuf writes it. */
-const holdsBytes = (field: number) => (field << 3) | 2;
+/** How protobuf writes a field: as a number, eight bytes, or bytes with their length. */
+const wire = { number: 0, eight: 1, bytes: 2 } as const;
 
-function lengthAt(bytes: Uint8Array, at: number): { value: number; next: number } | null {
-  let value = 0;
-  for (let shift = 0; shift < 28; shift += 7, at++) {
-    const byte = bytes[at];
-    if (byte === undefined) return null;
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return { value, next: at + 1 };
-  }
-  return null;
+const traceIdLength = 16;
+
+interface Field {
+  number: number;
+  wire: number;
+  /** Empty for a field that is not bytes. */
+  bytes: Uint8Array;
 }
 
-/** What the first field of a number in a message holds; null where there is none. */
-function fieldOf(message: Uint8Array, wanted: number): Uint8Array | null {
-  for (let at = 0; at < message.length;) {
-    const tag = message[at] as number;
-    const length = (tag & 7) === 2 ? lengthAt(message, at + 1) : null;
-    if (!length || length.next + length.value > message.length) return null;
-    at = length.next + length.value;
-    if (tag === holdsBytes(wanted)) return message.subarray(length.next, at);
+/** Fields of a message in the order written, which each maker chooses. Throws where it is none. */
+function fieldsOf(message: Uint8Array): Field[] {
+  const reader = protobuf.Reader.create(message);
+  const fields: Field[] = [];
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    const [number, type] = [tag >>> 3, tag & 7];
+    const bytes = type === wire.bytes ? reader.bytes() : new Uint8Array();
+    if (type !== wire.bytes) reader.skipType(type);
+    fields.push({ number, wire: type, bytes });
   }
-  return null;
+  return fields;
 }
 
-/**
- * Whether bytes may be an OTLP export, and of what. Both messages nest alike down to a span, which
- * begins with its trace id, or a log record, which has numbers before any bytes; null for neither.
- */
+/** What the first field of that number holds; null where there is none. */
+const within = (message: Uint8Array | null, number: number): Uint8Array | null =>
+  (message && fieldsOf(message).find((field) => field.number === number)?.bytes) ?? null;
+
+/** A span has its trace id where a log record has its time; of the others both must have some. */
+function signalOfItem(item: Uint8Array): Signal | null {
+  const fields = fieldsOf(item);
+  const has = (number: number, type: number) =>
+    fields.some((field) => field.number === number && field.wire === type);
+  const first = fields.find(({ number }) => number === 1);
+  if (first?.wire === wire.bytes) return first.bytes.length === traceIdLength ? 'traces' : null;
+  const log = first?.wire === wire.eight || has(11, wire.eight) || has(2, wire.number);
+  return log || has(5, wire.bytes) ? 'logs' : null;
+}
+
+/** Whether bytes may be an OTLP export, and of what: both nest alike down to a span or log record. */
 export function signalOf(bytes: Uint8Array): Signal | null {
-  if (bytes[0] !== holdsBytes(1)) return null;
-  const group = fieldOf(bytes, 1);
-  const scope = group && fieldOf(group, 2);
-  const item = scope && fieldOf(scope, 2);
-  const first = item?.[0];
-  if (item === undefined || item === null || first === undefined) return null;
-  const [field, wire] = [first >> 3, first & 7];
-  if (field === 1 && wire === 2) return lengthAt(item, 1)?.value === 16 ? 'traces' : null;
-  return (field === 1 && wire === 1) || field === 2 || field === 11 || field === 5 ? 'logs' : null;
+  try {
+    if (fieldsOf(bytes).some(({ number, wire: type }) => number !== 1 || type !== wire.bytes))
+      return null;
+    const item = within(within(within(bytes, 1), 2), 2);
+    return item && signalOfItem(item);
+  } catch {
+    return null;
+  }
 }
 
 /**

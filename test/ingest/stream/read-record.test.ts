@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { signalOf } from '../../../ingest/otlp/signal.ts';
@@ -29,6 +30,18 @@ describe.each([
     },
   );
 });
+
+test.each(['traces', 'logs'] as const)(
+  "the collector's Kafka exporter, which writes fields last to first, is read: %s",
+  async (signal) => {
+    const value = (encoding: string) =>
+      readFileSync(`test/ingest/fixtures/opentelemetry-collector/${signal}.${encoding}`);
+    const [proto, json] = [await read(value('binpb')), await read(value('json'))];
+    expect(proto.refused).toEqual([]);
+    expect(proto.claims.length).toBeGreaterThan(0);
+    expect(proto).toEqual(json);
+  },
+);
 
 test.each([
   ['JSON', '{"resourceSpans":[]}'],
@@ -101,7 +114,14 @@ describe('a topic of OTLP is read as that, whatever the form of a value', () => 
   ])('a span that %s', async (_, value) => {
     const { refused } = await read(value, 'otel.traces');
     expect(refused).toEqual([]);
-    if (value.includes('odd')) expect((await read(value)).refused, 'by form').not.toEqual([]);
+  });
+
+  test('an export whose first group is empty tells nothing by its form', async () => {
+    const value = Buffer.concat([part(1, part(3, 'x')), exported(...ids, started, ...agent)]);
+    expect((await read(value)).refused).not.toEqual([]);
+    const { refused, claims } = await read(value, 'otel.traces');
+    expect(refused).toEqual([]);
+    expect(claims.length).toBeGreaterThan(0);
   });
 
   test('a group whose length is the code of a brace is no JSON', async () => {
