@@ -6,13 +6,15 @@ import { streamSettings } from './ingest/stream/settings.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
+const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.stringbool().default(false);
 
 /** Every setting, from the environment or `.env`. Commands' options overrule them. */
 const schema = z.object({
   ...storeSettings,
   CUTSET_HOST: z.string().default('127.0.0.1').describe('address that the server binds to'),
-  CUTSET_PORT: z.coerce.number().int().min(0).max(65_535).default(7311).describe('port'),
+  CUTSET_PORT: port.default(7311).describe('port'),
+  CUTSET_WORKER_PORT: port.optional().describe('loopback port of the health of a worker'),
   CUTSET_REPORT_CRON: z.string().optional().describe('when reports are written, a cron expression'),
   CUTSET_REPORT_FOLDER: z.string().default('./reports').describe('where reports are written'),
   CUTSET_RETENTION_DAYS: z.coerce

@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../graph/errors.ts';
 import { checkLoopback, hostsOf } from './http/guard.ts';
 import { readiness, type Health } from './http/health.ts';
 import { InFlight } from './http/in-flight.ts';
+import { listen } from './http/listen.ts';
 import { respond, respondFailure } from './http/respond.ts';
 import { routes, type Site } from './http/routes.ts';
 import { SignIn } from './http/sign-in.ts';
@@ -46,23 +46,6 @@ export interface RunningServer {
 }
 
 const built = fileURLToPath(new URL('../ui/build', import.meta.url));
-
-/** The port that a server got. */
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = { EADDRINUSE: 'is in use', EACCES: 'needs more rights' }[error.code ?? ''];
-      reject(
-        why === undefined
-          ? error
-          : new Failure('USAGE', `port ${port} of ${host} ${why}: --port names another`),
-      );
-    });
-    server.listen(port, host, () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
 
 /**
  * Serves an estate: GraphQL, the explorer, commands of other terminals, exports of OpenTelemetry,

@@ -3,6 +3,7 @@ import { fail } from '../graph/errors.ts';
 import { ingestPaths, type IngestReport } from '../ingest/ingest.ts';
 import { command } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
+import { settle } from './settle.ts';
 
 const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
@@ -63,7 +64,7 @@ export default command({
       },
     });
     io.progress('deriving access, exposure and paths');
-    const settled = await opened.settle();
+    const settled = await settle(opened);
     if (options.json) io.out(`${JSON.stringify(report)}\n`);
     else
       io.out(

@@ -1,6 +1,7 @@
 import { Estate } from '../graph/estate.ts';
 import type { Place } from '../graph/store/settings.ts';
 import { readConfig } from '../config.ts';
+import { settle } from './settle.ts';
 import { tellOthers } from './shared-estate.ts';
 import { parseCommandLine, type Command, type Invocation, type Io } from './command.ts';
 
@@ -43,7 +44,7 @@ async function onTheSide(estate: Estate, io: Io, closing: AsyncDisposableStack):
   closing.defer(() => teller?.close());
   if (!estate.lags) return;
   io.progress('bringing derived facts up to date');
-  await estate.settle();
+  await settle(estate);
 }
 
 function runWith(

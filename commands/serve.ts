@@ -13,6 +13,7 @@ import type { Estate } from '../graph/estate.ts';
 import { scheduleReports } from '../report/schedule.ts';
 import { command, type Io } from './command.ts';
 import { takeExports } from './exports.ts';
+import { portOf } from './port.ts';
 import { loadCommand } from './registry.ts';
 import { runOn } from './run.ts';
 import { shareEstate } from './shared-estate.ts';
@@ -26,14 +27,6 @@ function logs(folder: string, level: Config['CUTSET_LOG_LEVEL']): { log: Logger;
     log: pino({ level, redact, base: null }, pino.destination({ dest: 2, sync: true })),
     audit: pino({ redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to),
   };
-}
-
-function portOf(text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    fail('USAGE', `--port ${text}: expected a number from 0 to 65535, 0 for any that is free`);
-  return port;
 }
 
 const isEmpty = ({ view, demo }: Estate) => demo === 'none' && view.size.nodes <= 1;
@@ -117,6 +110,7 @@ export default command({
     const server = await startServer(
       {
         ...taking,
+        trouble: () => taking.trouble() ?? replica?.trouble ?? null,
         knowsCollector,
         estate: opened,
         log,

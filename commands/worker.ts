@@ -7,7 +7,9 @@ import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
 import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
 import { command } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
+import { portOf } from './port.ts';
 import { shareEstate } from './shared-estate.ts';
+import { WorkerHealth } from './worker-health.ts';
 
 const shown = ({ records, claims, unchanged, refused }: WorkerReport) =>
   `${records.toLocaleString('en')} records gave ${claims.toLocaleString('en')} claims, ` +
@@ -31,6 +33,11 @@ export default command({
       doc: 'topic of refused records (default cutset.dead-letters)',
     },
     once: { type: 'boolean', doc: 'end when everything that lies in the topics now is in' },
+    port: {
+      type: 'string',
+      value: 'N',
+      doc: 'tell health and metrics at this port of loopback (or CUTSET_WORKER_PORT; default: none)',
+    },
     'no-settle': { type: 'boolean', doc: 'only write: another process derives and runs the rules' },
   },
   async run({ args, options, io, estate }) {
@@ -40,14 +47,24 @@ export default command({
     const topics = topicsOf(args.length > 0 ? args : config.CUTSET_KAFKA_TOPICS);
     if (topics.length === 0)
       fail('USAGE', 'cutset worker TOPIC...: name a topic, or set CUTSET_KAFKA_TOPICS');
+    const port = portOf(options.port, config.CUTSET_WORKER_PORT);
     await using closing = new AsyncDisposableStack();
     const stream = await Stream.open(streamAccess(config));
     closing.defer(() => stream.close());
     const opened = await estate();
+    const health = new WorkerHealth();
+    if (port !== undefined) {
+      const site = await health.serve(port, opened);
+      closing.defer(() => {
+        site.close();
+      });
+      io.err(`health and metrics are at ${site.address}\n`);
+    }
     let mishap = '';
     const onMishap = (reason: string) => {
       if (reason !== mishap) io.err(`${reason}; trying again\n`);
       mishap = reason;
+      health.mishap(reason);
     };
     const settles = options['no-settle'] !== true;
     const settling = new Settling(opened, (error) => {
@@ -78,10 +95,12 @@ export default command({
       signal: io.signal,
       onMishap,
       onAssigned: (partitions) => {
+        health.joined(partitions);
         io.err(`reads ${partitions} partitions of ${topics.map(({ name }) => name).join(', ')}\n`);
       },
       onProgress: (sofar) => {
         mishap = '';
+        health.progressed();
         io.progress(shown(sofar));
       },
     });

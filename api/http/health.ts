@@ -21,14 +21,11 @@ export interface Health {
 /** Milliseconds for which an answer of the store stands, so that nobody can ask it to death. */
 const fresh = 1_000;
 
-/** Tells readiness. */
-export function readiness(
-  estate: Pick<Served, 'settledAt' | 'lags' | 'role'>,
-  { ping, trouble }: Health,
-): () => Promise<Readiness> {
+/** Tells why the store cannot be used, or null. */
+export function askStore(ping: Health['ping']): () => Promise<string | null> {
   let asked = -Infinity;
   let answer: Promise<string | null> = Promise.resolve(null);
-  const store = () => {
+  return () => {
     if (performance.now() - asked < fresh) return answer;
     asked = performance.now();
     answer = ping().then(
@@ -37,6 +34,14 @@ export function readiness(
     );
     return answer;
   };
+}
+
+/** Tells readiness. */
+export function readiness(
+  estate: Pick<Served, 'settledAt' | 'lags' | 'role'>,
+  { ping, trouble }: Health,
+): () => Promise<Readiness> {
+  const store = askStore(ping);
   const told = async (): Promise<Omit<Readiness, 'role'>> => {
     const down = await store();
     if (down !== null) return { ready: false, state: 'store unavailable', reason: down };

@@ -3,7 +3,7 @@ import { fail } from '../../graph/errors.ts';
 import type { Caller } from '../context.ts';
 import { bearerOf } from './bearer.ts';
 import { receiveExport, signalAt } from './otlp.ts';
-import { barePolicy, respond } from './respond.ts';
+import { respond, respondMetrics } from './respond.ts';
 import type { Site } from './routes.ts';
 
 /** Answers what machines ask; false where the path is not one of theirs. */
@@ -48,12 +48,7 @@ export function machineRoutes(site: Parts): MachineRoutes {
       }
       case '/metrics':
         allowed();
-        response.writeHead(200, {
-          'content-type': metrics.contentType,
-          'cache-control': 'no-store',
-          'content-security-policy': barePolicy,
-        });
-        response.end(await metrics.text());
+        await respondMetrics(response, metrics);
         return true;
     }
     return false;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Failure } from '../../graph/errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
 /** Headers of every answer (OWASP HTTP Headers Cheat Sheet). */
 export const commonHeaders = {
@@ -23,6 +24,17 @@ export function respond(response: ServerResponse, status: number, body: object |
     'content-security-policy': barePolicy,
   });
   response.end(json ? JSON.stringify(body) : `${body}\n`);
+}
+
+/** Sends metrics as they are now. */
+export async function respondMetrics(response: ServerResponse, metrics: Metrics): Promise<void> {
+  const text = await metrics.text();
+  response.writeHead(200, {
+    'content-type': metrics.contentType,
+    'cache-control': 'no-store',
+    'content-security-policy': barePolicy,
+  });
+  response.end(text);
 }
 
 /** Sends a failure: to people in words, to programs in the form of a GraphQL error. */

@@ -11,12 +11,12 @@ interface Parts {
     'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled'
   >;
   /** Bytes of exports that are received and not yet written. */
-  inFlight: () => number;
+  inFlight?: () => number;
   /** Browsers and programs that follow changes now. */
-  subscribers: () => number;
+  subscribers?: () => number;
 }
 
-/** Metrics of one server, in the text format of Prometheus. */
+/** Metrics of one process, in the text format of Prometheus. */
 export interface Metrics {
   contentType: string;
   text(): Promise<string>;
@@ -43,10 +43,10 @@ const gauges: Record<string, [help: string, tell: (parts: Parts) => number | und
     '1 where this process derives and runs the rules: alone, or as the leader',
     ({ estate }) => Number(estate.role !== 'follower'),
   ],
-  cutset_live_subscribers: ['Clients that follow changes', ({ subscribers }) => subscribers()],
+  cutset_live_subscribers: ['Clients that follow changes', ({ subscribers }) => subscribers?.()],
   cutset_otlp_in_flight_bytes: [
     'Bytes of exports that are received and not yet written',
-    ({ inFlight }) => inFlight(),
+    ({ inFlight }) => inFlight?.(),
   ],
 };
 

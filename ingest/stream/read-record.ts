@@ -21,6 +21,8 @@ export interface Refusal {
 
 /** What one record of a topic amounts to. */
 export interface Reading {
+  /** The source of each document that was read. */
+  read: string[];
   claims: Claim[];
   unresolved: string[];
   refused: Refusal[];
@@ -70,7 +72,7 @@ export async function readRecord(
   named: string | undefined,
   key: string,
 ): Promise<Reading> {
-  const reading: Reading = { claims: [], unresolved: [], refused: [] };
+  const reading: Reading = { read: [], claims: [], unresolved: [], refused: [] };
   const path = positionOf(record);
   const refuse = (error: unknown, source: string | null) => {
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
@@ -83,6 +85,7 @@ export async function readRecord(
       const reader = named === undefined ? detectSource(document, origin) : sourceNamed(named);
       source = reader.name;
       const mapped = mapRecord(reader, document, `${path}#${number}`, origin, key);
+      reading.read.push(reader.name);
       reading.claims.push(...mapped.claims);
       reading.unresolved.push(...mapped.unresolved);
       for (const { part, reason } of mapped.refused)

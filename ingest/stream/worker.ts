@@ -6,6 +6,7 @@ import { Settling } from '../../graph/settling.ts';
 import { sendLetter } from '../deadletter.ts';
 import { sourceNamed } from '../detect.ts';
 import type { Stream } from '../stream.ts';
+import { tally } from '../tally.ts';
 import { Batches } from './batches.ts';
 import { Abandoned } from './flow.ts';
 import { reached, type Offsets } from './offsets.ts';
@@ -61,6 +62,12 @@ const patience = { first: 100, most: 5_000 };
 interface Read {
   record: StreamRecord;
   reading: Reading;
+}
+
+function tallyReading({ read, refused, unresolved }: Reading) {
+  for (const source of read) tally.record(source, 'accepted');
+  for (const { source } of refused) tally.record(source ?? undefined, 'refused');
+  tally.unresolved(unresolved.length);
 }
 
 /** One run: what it reads goes to the destination or to the dead letters, and is counted. */
@@ -127,6 +134,7 @@ class Worker {
     for (const { record, reading } of group) {
       this.report.records += 1;
       this.report.claims += reading.claims.length;
+      tallyReading(reading);
       for (const what of reading.unresolved)
         this.#unresolved.set(what, (this.#unresolved.get(what) ?? 0) + 1);
       if (reading.refused.length === 0) continue;
@@ -142,6 +150,7 @@ class Worker {
     try {
       const { unchanged } = await this.#patiently(() => this.#destination.write(claims));
       this.report.unchanged += unchanged;
+      tally.claims(claims.length - unchanged);
       if (this.#options.settles) this.#settling.ask();
       return true;
     } catch (error) {
@@ -163,6 +172,7 @@ class Worker {
       const code = error instanceof Failure ? error.code : 'UNEXPECTED';
       const source = claims[0]?.evidence.source ?? null;
       one.reading.claims = [];
+      one.reading.read = [];
       one.reading.refused.push({ source, code, reason: reasonOf(error) });
       return true;
     }

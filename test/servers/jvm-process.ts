@@ -9,6 +9,8 @@ export interface JvmProcess {
   readonly pid: number;
   /** Ends the process without a warning; its data stay. */
   kill(): Promise<void>;
+  /** Has it end in its own way; its data stay. */
+  stop(): Promise<void>;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
   /** Ends it and removes its data. */
@@ -60,16 +62,18 @@ async function start(launch: Launch) {
 /** Starts a server and waits until it answers. */
 export async function startJvm(launch: Launch): Promise<JvmProcess> {
   let running = await start(launch);
-  const kill = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     running.child.ref();
-    running.child.kill('SIGKILL');
+    running.child.kill(signal);
     await running.ended;
   };
+  const kill = () => end('SIGKILL');
   return {
     get pid() {
       return running.child.pid ?? 0;
     },
     kill,
+    stop: () => end('SIGTERM'),
     restart: async () => {
       running = await start(launch);
     },

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { startCutset } from '../ingest/stream/process.ts';
+import { topicsOn } from '../ingest/stream/topic.ts';
+import { contentsOf } from './graph.ts';
+import { stormOf } from './records.ts';
+
+/** Longest time until something must have happened, in ms. */
+const patience = 300_000;
+
+async function until(what: string, holds: () => Promise<boolean>) {
+  for (const end = Date.now() + patience; !(await holds()); await sleep(100))
+    if (Date.now() > end) throw new Error(`never: ${what}`);
+}
+
+interface Options {
+  brokers: string;
+  /** Distinct records, in their order. */
+  calm: readonly (string | Buffer)[];
+  seed: number;
+  /** Settings and options of its workers: where the estate is. */
+  environment?: Record<string, string>;
+  argv?: readonly string[];
+}
+
+/** Where reading stood when a fault came, and when it had gone on after it. */
+export interface Hit {
+  before: number;
+  after: number;
+}
+
+/** Each fault came after reading had begun, and reading went on before it had ended. */
+export function expectMidLoad(hits: Readonly<Record<string, Hit>>, total: number) {
+  for (const [what, { before, after }] of Object.entries(hits)) {
+    expect(before, what).toBeGreaterThan(0);
+    expect(after, what).toBeLessThan(total);
+  }
+}
+
+/** A storm of records that workers, each a process of its own, read from a topic. */
+export async function startLoad({ brokers, calm, seed, environment = {}, argv = [] }: Options) {
+  const partitions = 6;
+  const topics = await topicsOn(brokers);
+  const topic = await topics.make(partitions);
+  const storm = stormOf(calm, partitions, seed);
+  const half = Math.ceil(storm.length / 2);
+  await topics.send(topic, storm.slice(0, half));
+  const sending = topics.send(topic, storm.slice(half));
+  const running = new Set<ReturnType<typeof startCutset>>();
+  const committed = () => topics.committed(topic, topic);
+  const atLeast = (count: number) =>
+    until(`${count} of ${storm.length} committed`, async () => (await committed()) >= count);
+
+  const start = (...more: string[]) => {
+    const settings = { CUTSET_KAFKA_SESSION_MS: '6000', CUTSET_KAFKA_BATCH_BYTES: '262144' };
+    const from = ['--brokers', brokers, '--group', topic, '--no-settle', ...argv, ...more];
+    const worker = startCutset({ ...settings, ...environment }, 'worker', topic, ...from);
+    running.add(worker);
+    void worker.ended.then(() => running.delete(worker));
+    return worker;
+  };
+
+  return {
+    topic,
+    total: storm.length,
+    contents: contentsOf(storm),
+    start,
+    committed,
+    /** Does something once a share of the records is read; tells where reading went on after it. */
+    suffer: async (share: number, fault: () => Promise<unknown>): Promise<Hit> => {
+      await atLeast(Math.floor(storm.length * share));
+      const before = await committed();
+      await fault();
+      await atLeast(before + 1);
+      return { before, after: await committed() };
+    },
+    readAll: async () => {
+      await sending;
+      await atLeast(storm.length);
+    },
+    /** Ends the workers that run, in their own way; gives their exit codes. */
+    end: () => Promise.all([...running].map((worker) => worker.kill('SIGTERM'))),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...running].map((worker) => worker.kill('SIGKILL')));
+      await sending.catch(() => undefined);
+      await topics[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type Load = Awaited<ReturnType<typeof startLoad>>;

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Estate } from '../../graph/estate.ts';
+import { Secret } from '../../graph/secret.ts';
+import { openStore } from '../../graph/store/open.ts';
+import { ownKafka } from '../servers/kafka.ts';
+import { ownNeo4j } from '../servers/neo4j.ts';
+import { calmGraph, graphOf, judged } from './graph.ts';
+import { expectMidLoad, startLoad, type Hit, type Load } from './load.ts';
+import { distinct, recordsOfAccount } from './records.ts';
+
+const kafka = await ownKafka();
+const { own, skip } = await ownNeo4j();
+const server = own && { ...own, password: new Secret(own.password) };
+
+const calm = recordsOfAccount(distinct);
+let wanted: Awaited<ReturnType<typeof calmGraph>>;
+afterAll(async () => {
+  if (kafka.skip === null) await kafka.broker.remove();
+  await own?.remove();
+});
+
+/** An empty estate on the server, and a load into it. */
+async function begin(seed: number) {
+  if (kafka.skip !== null || !server) throw new Error('no servers');
+  const store = await openStore({ server });
+  await store.clear();
+  await store.close();
+  const { brokers } = kafka.broker;
+  const environment = { CUTSET_ESTATE: server.url, CUTSET_NEO4J_PASSWORD: own.password };
+  return { broker: kafka.broker, load: await startLoad({ brokers, calm, seed, environment }) };
+}
+
+/** The graph on the server, against the one of a calm load. */
+async function outcome({ topic, contents }: Pick<Load, 'topic' | 'contents'>) {
+  if (!server) throw new Error('no server');
+  const estate = await Estate.open(undefined, { server });
+  const graph = await graphOf(estate, { topic, contents, repeated: wanted.repeated });
+  await estate.close();
+  return judged(graph, wanted.graph);
+}
+
+describe.skipIf(kafka.skip ?? skip)('100,000 records by Kafka into Neo4j', () => {
+  beforeAll(async () => {
+    wanted = await calmGraph(calm);
+  });
+
+  test('worker, Kafka and Neo4j killed, Neo4j stopped for a minute: nothing lost or doubled', async () => {
+    const { broker, load: started } = await begin(11);
+    await using load = started;
+    if (!own) return;
+    const hits: Record<string, Hit> = {};
+    const workers = [load.start(), load.start()];
+
+    for (const [kill, share] of [0.06, 0.12, 0.18, 0.24].entries())
+      hits[`worker killed, ${kill + 1}`] = await load.suffer(share, async () => {
+        const [first, second] = workers.splice(0, 2);
+        expect(await first?.kill('SIGKILL'), 'it ran until it was killed').toBeNull();
+        workers.push(...(second ? [second] : []), load.start());
+      });
+    hits['Kafka killed'] = await load.suffer(0.32, async () => {
+      await broker.kill();
+      await broker.restart();
+    });
+    hits['Neo4j killed'] = await load.suffer(0.45, async () => {
+      await own.kill();
+      await own.restart();
+    });
+    hits['Neo4j stopped'] = await load.suffer(0.58, async () => {
+      await own.stop();
+      await sleep(10_000);
+      const still = await load.committed();
+      await sleep(50_000);
+      expect(await load.committed(), 'nothing is acknowledged that was not kept').toBe(still);
+      await own.restart();
+    });
+    hits['Neo4j killed again'] = await load.suffer(0.75, async () => {
+      await own.kill();
+      await own.restart();
+    });
+
+    expectMidLoad(hits, load.total);
+    await load.readAll();
+    expect(await load.end(), 'no worker gave up').toEqual([0, 0]);
+    expect(await load.committed()).toBe(load.total);
+    expect(await outcome(load)).toEqual(judged(wanted.graph, wanted.graph));
+  });
+
+  test('workers that join and leave every few seconds lose and double nothing', async () => {
+    const { load: started } = await begin(12);
+    await using load = started;
+    const workers = [load.start(), load.start()];
+    const shares: number[] = [];
+    for (let turn = 0; (await load.committed()) < 0.9 * load.total; turn++) {
+      shares.push((await load.committed()) / load.total);
+      if (workers.length < 3 && turn % 2 === 0) workers.push(load.start());
+      else await workers.shift()?.kill(turn % 4 === 1 ? 'SIGTERM' : 'SIGKILL');
+      await sleep(3_000);
+    }
+    const inMid = shares.filter((share) => share > 0 && share < 0.9);
+    expect(inMid.length, 'rebalances in mid-load').toBeGreaterThan(5);
+    await load.readAll();
+    expect(new Set(await load.end()), 'no worker gave up').toEqual(new Set([0]));
+    expect(await load.committed()).toBe(load.total);
+    expect(await outcome(load)).toEqual(judged(wanted.graph, wanted.graph));
+  });
+});
