@@ -1,3 +1,4 @@
+import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { allowedTo, deniedTo, type Caller, type Grantee } from './caller.ts';
 import { holds } from './condition.ts';
@@ -215,8 +216,36 @@ export function sidesOf(request: Request): Sides {
   };
 }
 
+/** The request as it arrives behind its target: at the bucket of an access point. */
+export function behindOf(request: Request): Request | null {
+  const target = request.target.behind?.(request.target.arn);
+  return target ? { ...request, target } : null;
+}
+
+/** Both at once: what lets a request in at an access point, and at its bucket. */
+function joined(a: Decision, b: Decision, { target, lookup }: Request): Decision {
+  const routes = a.routes.flatMap((x) =>
+    b.routes.map((y) => ({
+      matches: [...new Set([...x.matches, ...y.matches])],
+      value: and(x.value, y.value),
+    })),
+  );
+  return {
+    allowed: and(and(a.allowed, b.allowed), isLetIn(target.vpc, lookup)),
+    routes: routes.slice(0, mostRoutes),
+    denies: [...a.denies, ...b.denies],
+    limits: [...a.limits, ...b.limits],
+  };
+}
+
 /** Decides a request. */
 export function decide(request: Request): Decision {
+  const own = decideAlone(request);
+  const behind = behindOf(request);
+  return behind ? joined(own, decideAlone(behind), request) : own;
+}
+
+function decideAlone(request: Request): Decision {
   const { caller, callerAccount, target, action } = request;
   if (action === always || (action === neverRoot && caller.kind === 'root'))
     return { allowed: action === always, routes: [], denies: [], limits: [] };

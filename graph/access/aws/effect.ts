@@ -5,6 +5,8 @@ export type On =
   | 'itself'
   /** Any object in a bucket, item below a node: `{uid}/*`. */
   | 'below'
+  /** Any object through an access point: `{uid}/object/*`. */
+  | 'objects'
   /** Log events: `{uid}:*`. */
   | 'within'
   /** Any alias of an agent or flow. */

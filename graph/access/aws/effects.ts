@@ -19,6 +19,18 @@ const stores: readonly Effect[] = [
   ),
   ...rows(
     'DataStore',
+    'arn:*:s3:*:*:accesspoint/*',
+    { ...read, actions: each('s3', 'GetObject', 'GetObjectVersion'), on: 'objects' },
+    { ...write, actions: each('s3', 'PutObject'), on: 'objects' },
+    { ...drop, actions: each('s3', 'DeleteObject', 'DeleteObjectVersion'), on: 'objects' },
+  ),
+  ...rows('DataStore', 'arn:*:events:*:*:event-bus/*', {
+    edge: 'CAN_WRITE',
+    actions: each('events', 'PutEvents'),
+    on: 'itself',
+  }),
+  ...rows(
+    'DataStore',
     'arn:*:dynamodb:*:*:table/*',
     {
       edge: 'CAN_READ',

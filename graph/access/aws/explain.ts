@@ -1,7 +1,8 @@
 import type { View } from '../../view.ts';
+import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { causeOf, nameOfPolicy } from './applied-policy.ts';
-import { sidesOf, type Decision, type Match, type Request } from './decide.ts';
+import { behindOf, sidesOf, type Decision, type Match, type Request } from './decide.ts';
 import { isUnknown, type Ternary } from './ternary.ts';
 
 /** A condition that a verdict hangs on. */
@@ -63,7 +64,10 @@ function silent(request: Request, action: string): string[] {
     missing.push(`an identity policy of ${caller.arn} that allows ${action} on ${target.arn}`);
   if ((needs === 'both' || needs === 'resource') && lacks(resource))
     missing.push(`a statement on the side of ${target.arn} that allows ${action} to ${caller.arn}`);
-  return missing;
+  if (isLetIn(target.vpc, request.lookup) === false)
+    missing.push(`to come from ${target.vpc ?? ''}, which alone ${target.arn} lets in`);
+  const behind = behindOf(request);
+  return behind ? [...missing, ...silent(behind, action)] : missing;
 }
 
 /**

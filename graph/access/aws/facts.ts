@@ -1,5 +1,6 @@
 import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
+import { accessPointOf } from './access-point.ts';
 import { embedded, type AppliedPolicy } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
 import { accountFacts, type AccountFacts } from './organization.ts';
@@ -12,6 +13,8 @@ export interface Facts {
   caller(node: Node): Caller;
   /** The policy of a VPC endpoint, by the endpoint's id; undefined where none limits it. */
   endpoint(id: string): AppliedPolicy | undefined;
+  /** Whether access points of a bucket were collected, by the bucket's ARN. */
+  hasAccessPoint(bucket: string): boolean;
   /** Facts of the view as it is now, where nothing differs but some principals' own side. */
   renewed(principals: ReadonlySet<string>): Facts;
 }
@@ -35,15 +38,20 @@ function endpointsOf(view: View): Map<string, AppliedPolicy> {
   return found;
 }
 
+const pointedAt = (view: View) =>
+  new Set([...view.nodesOf('DataStore')].flatMap((node) => accessPointOf(node)?.bucket ?? []));
+
 function facts(
   view: View,
   accounts: Map<string, AccountFacts>,
   callers: Map<string, Caller>,
 ): Facts {
   let endpoints: Map<string, AppliedPolicy> | undefined;
+  let pointed: Set<string> | undefined;
   return {
     view,
     endpoint: (id) => (endpoints ??= endpointsOf(view)).get(id),
+    hasAccessPoint: (bucket) => (pointed ??= pointedAt(view)).has(bucket),
     account(id) {
       let known = accounts.get(id);
       if (!known) {

@@ -31,6 +31,8 @@ export interface Field {
   members: readonly Member[];
   /** Those that a key protects. */
   keyed: readonly Member[];
+  /** Members differ by what is behind them, so that each is decided by itself. */
+  apart: boolean;
   /** A member that does not exist: what is true of it is true of all that nothing singles out. */
   example: Member;
 }
@@ -42,6 +44,7 @@ export function place(on: On, uid: string): { resource: string; open: boolean } 
   if (on === 'itself') return { resource: uid, open: false };
   if (on === 'account') return { resource: '*', open: false };
   if (on === 'below') return { resource: `${uid}/`, open: true };
+  if (on === 'objects') return { resource: `${uid}/object/`, open: true };
   if (on === 'agent') return { resource: uid.replace(/#.*$/, ''), open: false };
   if (on === 'within') return { resource: `${uid}:`, open: true };
   if (on === 'storage') {
@@ -99,12 +102,9 @@ export function fieldsOf(
     const type = typeOf(node);
     const group = groups.get(`${account}/${type}`) ?? { account, type, members: [] };
     groups.set(`${account}/${type}`, group);
-    group.members.push({
-      node,
-      ...at,
-      target: targetOf(facts, service, at.resource, holder),
-      key: protectingKey(view, holder),
-    });
+    const target = targetOf(facts, service, at.resource, holder);
+    const key = protectingKey(view, target.behind?.(at.resource).node ?? holder);
+    group.members.push({ node, ...at, target, key });
   }
   return [...groups.values()].map(({ account, type, members }) => {
     const at = place(on, on === 'storage' ? 's3://cutset-any-name' : unnamed(form, account));
@@ -115,6 +115,7 @@ export function fieldsOf(
       service,
       members: members.sort((a, b) => (a.resource < b.resource ? -1 : 1)),
       keyed: members.filter(({ key }) => key !== null),
+      apart: members.some(({ target }) => target.behind !== undefined),
       example: {
         node: { kind, uid: at.resource, stub: true, props: {}, evidence: [] },
         ...at,

@@ -91,6 +91,11 @@ export function renewedGrounds(
   if (resources.length === 0) return { grounds: before, touched };
   if (resources.some((turn) => turnedProps(turn).some((name) => !policyProps.has(name))))
     return null;
+  const turned = new Set(resources.map(([, { uid }]) => uid));
+  const isBehind = ({ target, resource }: Member) =>
+    turned.has(target.behind?.(resource).node?.uid ?? '');
+  if (before.some(({ fields }) => fields.some((f) => f.apart && f.members.some(isBehind))))
+    return null;
   const has = ({ fields }: Ground) =>
     fields.some((field) => resources.some(([, { uid }]) => memberOf(field, uid)));
   const stale = new Set(before.filter((ground) => ground.effect.on === 'storage' || has(ground)));

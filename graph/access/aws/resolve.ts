@@ -2,7 +2,15 @@ import { fail } from '../../errors.ts';
 import type { View } from '../../view.ts';
 import type { AppliedPolicy, PolicyKind } from './applied-policy.ts';
 import type { Given } from './context.ts';
-import { decide, dependsOn, routesOf, type Decision, type Match, type Request } from './decide.ts';
+import {
+  behindOf,
+  decide,
+  dependsOn,
+  routesOf,
+  type Decision,
+  type Match,
+  type Request,
+} from './decide.ts';
 import { missing, toMeet, whereRead, type ToMeet } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { parseArn } from './arn.ts';
@@ -87,12 +95,18 @@ const once = (list: readonly Deciding[]): Deciding[] => [
   ...new Map(list.map((item) => [JSON.stringify(item), item])).values(),
 ];
 
-function assumptions({ caller, target }: Request): string[] {
+function assumptions(request: Request): string[] {
+  const { caller, target } = request;
+  const behind = behindOf(request);
   const { arn, node, account } = target;
-  if (arn === '*' || (node && !node.stub)) return [];
+  const further = behind ? assumptions(behind) : [];
+  if (arn === '*' || (node && !node.stub)) return further;
   const owner = account?.id ?? caller.account;
   const seen = account === undefined && owner !== null ? ` and belongs to account ${owner}` : '';
-  return [`${arn} was not collected: taken as if it exists${seen} and has no policy of its own`];
+  return [
+    `${arn} was not collected: taken as if it exists${seen} and has no policy of its own`,
+    ...further,
+  ];
 }
 
 /**

@@ -6,7 +6,7 @@ import { attempt } from './attempt.ts';
 import { isWhole, mostRoutes, type Decision, type Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
-import { concerning, type Statement } from './policy.ts';
+import { concerning, type PolicyDocument, type Statement } from './policy.ts';
 import { requestOf } from './request.ts';
 import { fill, variablesIn, type Lookup } from './variables.ts';
 import { compile, matches, prefixOf, type Compiled } from './wildcard.ts';
@@ -46,10 +46,15 @@ export function decideMember(
     ({ document }) => document,
   );
   const further = new Set<string>();
-  for (const pattern of sparedPatterns(documents, action, lookup)) {
-    const arn = below(pattern, resource);
-    if (arn !== null && arn !== resource + anyName) further.add(arn);
-  }
+  const seek = (from: readonly PolicyDocument[], prefix: string) => {
+    for (const pattern of sparedPatterns(from, action, lookup)) {
+      const found = below(pattern, prefix)?.slice(prefix.length);
+      if (found !== undefined && found !== anyName) further.add(resource + found);
+    }
+  };
+  seek(documents, resource);
+  const behind = target.behind?.(resource);
+  if (behind) seek([...documents, ...behind.policies.map(({ document }) => document)], behind.arn);
   let best = first;
   for (const arn of further) {
     if (best.allowed === true && best.routes.length >= mostRoutes) break;
@@ -264,8 +269,9 @@ export function sweep(
   const able = mayAllow(caller, action);
   const alone = concerned(concern, caller, { able });
   const own = field.account === '' || field.account === caller.account;
-  if (!own || !able) {
-    for (const member of alone) singled.set(member, one(member));
+  if (!own || !able || field.apart) {
+    const asked = own && able ? field.members : alone;
+    for (const member of asked) singled.set(member, one(member));
     return { rest: null, singled };
   }
   const rest = one(field.example);

@@ -1,7 +1,9 @@
 import type { Node } from '../../entity.ts';
 import { embedded, type AppliedPolicy } from './applied-policy.ts';
+import { accessPointOf, behindPoint, byNoPoint } from './access-point.ts';
 import { accountIn, isAccountId, parseArn } from './arn.ts';
 import { aclPolicy } from './bucket-acl.ts';
+import type { Given } from './context.ts';
 import type { Facts } from './facts.ts';
 import { grantPolicy } from './key-grants.ts';
 import type { AccountFacts } from './organization.ts';
@@ -25,6 +27,12 @@ export interface Target {
   restricted: boolean;
   /** A policy that must exist and was not collected; null where there is none. */
   missing: string | null;
+  /** Keys that a request to it carries, or does not. */
+  given?: Given;
+  /** Behind an access point: the bucket, which must let the request in as well. */
+  behind?: (arn: string) => Target;
+  /** The VPC that alone it lets in. */
+  vpc?: string | null;
 }
 
 const flag = (block: unknown, name: string): boolean =>
@@ -81,6 +89,18 @@ function carried(node: Node, service: string, account: AccountFacts | undefined)
     : { policies: [embedded(node.uid, 'policy', 'resource', policy)] };
 }
 
+/** What an access point adds to its own policy: all that the bucket behind it says. */
+function pointed(facts: Facts, node: Node): Partial<Target> {
+  const point = accessPointOf(node);
+  if (!point) return facts.hasAccessPoint(node.uid) ? { given: byNoPoint } : {};
+  const { bucket, bucketAccount, vpc, given } = point;
+  const behind = (arn: string) => {
+    const target = targetOf(facts, 's3', behindPoint(arn, bucket), facts.view.node(bucket));
+    return { ...target, account: target.account ?? facts.account(bucketAccount) };
+  };
+  return { behind, vpc, given };
+}
+
 /** The owner: in the ARN, else as collected, else the caller's account for what AWS owns. */
 function ownerOf(arn: string, node: Node | undefined): string | null {
   const own = node?.props['account'];
@@ -112,12 +132,19 @@ export function targetOf(
     restricted: false,
     missing: needsPolicy ? `policy of ${arn}` : null,
     ...(node && carried(node, service, account)),
+    ...(node && service === 's3' && pointed(facts, node)),
   };
 }
 
 /** Forms of resources that are parts of another (Service Authorization Reference, "Resource types"). */
 const parts: readonly { service: string; part: RegExp; whole: string }[] = [
+  { service: 's3', part: /^(accesspoint\/[^/]+)\/.*$/s, whole: '$1' },
   { service: 's3', part: /^([^/]+)\/.*$/s, whole: '$1' },
+  {
+    service: 'glue',
+    part: /^(?:database|table|userDefinedFunction|connection|catalog)\/.*$/s,
+    whole: 'catalog',
+  },
   { service: 'dynamodb', part: /^(table\/[^/]+)\/.*$/s, whole: '$1' },
   { service: 'lambda', part: /^(function:[^:]+):.*$/s, whole: '$1' },
   { service: 'bedrock', part: /^agent-alias\/([^/]+)\/.*$/s, whole: 'agent/$1' },

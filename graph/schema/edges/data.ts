@@ -46,7 +46,7 @@ export const data = {
     props: { actions },
   }),
   CONTAINS: edge({
-    from: ['Account', 'ResourceSet'],
+    from: ['Account', 'ResourceSet', 'DataStore'],
     to: [
       'ResourceSet',
       'DataStore',
@@ -60,13 +60,14 @@ export const data = {
     moves: [
       ['D', 'D'],
       ['W', 'W', { fromKind: 'ResourceSet' }],
+      ['W', 'W', { fromKind: 'DataStore' }],
       ['X', 'X', { fromKind: 'ResourceSet' }],
       ['U', 'U', { fromKind: 'ResourceSet' }],
       ['A', 'D', { fromKind: 'Account' }],
       ['A', 'W', { fromKind: 'Account' }],
     ],
     label: 'contains',
-    doc: 'A grant of all, or the administration of the account, covers each member.',
+    doc: 'A grant of all, the administration of the account, or what an access point lets into, covers it.',
     say: '{from} includes {to}',
     fix: 'Name the members that are meant.',
   }),

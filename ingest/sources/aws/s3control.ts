@@ -1,3 +1,4 @@
+import { accessPoints } from './access-points.ts';
 import { accountUid } from './arn.ts';
 import { one } from './call.ts';
 import { publicAccessBlock } from './s3api-bucket.ts';
@@ -5,7 +6,7 @@ import { awsService } from './service.ts';
 
 export default awsService(
   's3control',
-  'S3 settings of an account: block of public access',
+  'S3 settings of an account: block of public access, and access points',
   {
     'get-public-access-block': one({
       sign: [],
@@ -27,6 +28,7 @@ export default awsService(
           .add('Account', uid, { publicAccessBlock: PublicAccessBlockConfiguration });
       },
     }),
+    ...accessPoints,
   },
   { prefix: 's3', owner: 's3control' },
 );

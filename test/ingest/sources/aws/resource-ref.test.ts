@@ -28,6 +28,8 @@ test.each([
     'arn:aws-us-gov:iam::111122223333:role/r',
   ],
   [`arn:aws:dynamodb:${here}:table/t/index/i`, 'DataStore', `arn:aws:dynamodb:${here}:table/t`],
+  // An access point is not its bucket.
+  [`arn:aws:s3:${here}:accesspoint/a/object/k`, 'DataStore', `arn:aws:s3:${here}:accesspoint/a`],
   [`arn:aws:ec2:${here}:security-group/sg-1`, 'NetworkElement', 'sg-1'],
   ['arn:aws:iam::111122223333:role/path/r', 'Identity', 'arn:aws:iam::111122223333:role/path/r'],
 ])('%s is a %s', (arn, kind, uid) => {
@@ -37,7 +39,6 @@ test.each([
 test.each([
   ['not an ARN', 'bucket'],
   ['a kind that the graph does not know', `arn:aws:ec2:${here}:snapshot/snap-1`],
-  ['an access point, which is not its bucket', `arn:aws:s3:${here}:accesspoint/a`],
   ['no text', 7],
 ])('nothing: %s', (_why, value) => {
   expect(resourceRef(value)).toBeNull();
