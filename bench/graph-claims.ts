@@ -5,18 +5,18 @@ import type { Edge, Node } from '../graph/entity.ts';
 const batchSize = 4_000;
 
 /** Lists of about `batchSize` in weight. */
-export function batchesOf<T>(items: Iterable<T>, weigh: (item: T) => number): T[][] {
-  const batches: T[][] = [];
-  let weight = Infinity;
+export function* batchesOf<T>(items: Iterable<T>, weigh: (item: T) => number): Iterable<T[]> {
+  let batch: T[] = [];
+  let weight = 0;
   for (const item of items) {
-    if (weight >= batchSize) {
-      batches.push([]);
-      weight = 0;
-    }
-    batches.at(-1)?.push(item);
+    batch.push(item);
     weight += weigh(item);
+    if (weight < batchSize) continue;
+    yield batch;
+    batch = [];
+    weight = 0;
   }
-  return batches;
+  if (batch.length > 0) yield batch;
 }
 
 const head = { owner: 'aws:100000000000/bench', at: 1, mode: 'state' as const };

@@ -1,4 +1,4 @@
-import { canonical, type Cause } from './claim.ts';
+import { canonical, sharedText, type Cause } from './claim.ts';
 import type {
   Basis,
   Contribution,
@@ -9,6 +9,7 @@ import type {
   Observed,
   Support,
 } from './entity.ts';
+import { interned } from './interned.ts';
 import { gatheredProps, type NodeKind } from './schema/index.ts';
 import { countOf, join, type Seen } from './seen.ts';
 
@@ -43,7 +44,7 @@ function mergedProps(claims: [string, Contribution][], seen: Seen | undefined) {
   return props;
 }
 
-const ownerOf = (key: string) => key.slice(0, key.indexOf('|'));
+const ownerOf = (key: string) => interned(key.slice(0, key.indexOf('|')));
 
 function observed(claims: [string, Contribution][], support: Support) {
   const seen = Object.entries(support.seen).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -53,6 +54,7 @@ function observed(claims: [string, Contribution][], support: Support) {
   const evidence: EvidenceItem[] = [
     ...claims.map(([key, { at, evidence }]) => ({
       ...evidence,
+      source: interned(evidence.source),
       owner: ownerOf(key),
       at,
       mode: 'state' as const,
@@ -163,5 +165,15 @@ export function mergeFacts(support: Support): EdgeFacts {
   };
 }
 
-/** Text by which two states of an entity are compared. */
-export const supportText = (support: Support): string => canonical(support);
+/** As canonical JSON, with what claims share written once. */
+const contributionText = ({ at, because, defines, evidence, props }: Contribution): string =>
+  `{"at":${at}${because ? `,"because":${sharedText(because)}` : ''}` +
+  `${defines ? ',"defines":true' : ''},"evidence":${sharedText(evidence)},"props":${canonical(props)}}`;
+
+/** Text by which two states of an entity are compared: canonical JSON. */
+export function supportText({ claims, seen }: Support): string {
+  const said = Object.keys(claims)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${contributionText(claims[key]!)}`);
+  return `{"claims":{${said.join(',')}},"seen":${canonical(seen)}}`;
+}

@@ -3,6 +3,7 @@ import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
 import { Projection } from '../../graph/projection/projection.ts';
 import type { PathQuery } from '../../graph/projection/search.ts';
 import { View } from '../../graph/view.ts';
+import { turned } from '../change.ts';
 import { SyntheticEstate } from '../estate.ts';
 import { figure, times } from '../measure.ts';
 import { pick, random } from '../random.ts';
@@ -40,17 +41,12 @@ export default workload({
       return figure(what, took, { note, ...goal });
     };
     const forgetful = (what: string, runs: number, query: () => PathQuery, atMost?: number) => {
-      const changed = [...view.edges()].find(({ kind }) => kind === 'CAN_READ');
-      const change = () => {
-        if (!changed) return;
-        const turned = { ...changed, conditional: !view.edge(changed.id)?.conditional };
-        const changes = { nodes: [], edges: [turned], goneNodes: [], goneEdges: [], by: new Map() };
-        view.apply(changes);
-        projection.apply(changes, view);
-      };
+      const turn = turned(view, 'CAN_READ');
       [found, late] = [0, 0];
       const took = Array.from({ length: runs }, () => {
-        change();
+        const changes = turn();
+        view.apply(changes);
+        projection.apply(changes, view);
         return times(1, () => {
           ask(query());
         });

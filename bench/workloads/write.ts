@@ -67,10 +67,10 @@ export default workload({
     const [nodes, edges] = [[...estate.nodes()], [...estate.edges()]];
     const kinds = new Map(nodes.map(({ uid, kind }) => [uid, kind]));
     const refOf = (uid: string): Ref => ({ kind: kinds.get(uid) ?? 'Identity', uid });
-    const nodeBatches = batchesOf(nodes, () => 1);
+    const nodeBatches = [...batchesOf(nodes, () => 1)];
     const nodeClaims = nodeBatches.map((batch) => batch.map(nodeClaim));
     const leaving = [...Map.groupBy(edges, ({ from }) => from).values()];
-    const edgeBatches = batchesOf(leaving, (some) => some.length);
+    const edgeBatches = [...batchesOf(leaving, (some) => some.length)];
     const edgeClaims = edgeBatches.map((batch) => batch.map((some) => edgesClaim(some, refOf)));
 
     const ours = () =>
