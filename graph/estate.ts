@@ -304,8 +304,7 @@ export class Estate {
     const { nodes, edges, goneNodes, goneEdges } = changes;
     if (changes.version !== undefined) this.turn.tell(changes.version, changes);
     if (nodes.length + edges.length + goneNodes.length + goneEdges.length === 0) return;
-    this.#memory.proposals.forget(changes, this.view);
-    this.view.apply(changes);
+    this.#memory.proposals.take(changes, this.view);
     this.#pending.push(changes);
   }
 

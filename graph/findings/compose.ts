@@ -13,7 +13,7 @@ import { edgesAmong, evidenceOf, groundsOf, idsOf, unknownsOf } from './grounds.
 import { sentenceOf } from './narrate.ts';
 import { pathState } from './path-state.ts';
 import { priors } from './priors.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 import { scoreOf } from './score.ts';
 import { severityOf } from './severity.ts';
 

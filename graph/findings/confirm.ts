@@ -5,7 +5,7 @@ import { edgeKindsOf } from '../rules/vocabulary.ts';
 import { capabilityOrder, type Capability } from '../schema/capability.ts';
 import { edgeKindNames, nodeKinds, walkable } from '../schema/index.ts';
 import type { View } from '../view.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 import type { Thread, Threaded } from './thread.ts';
 
 /** What the search said of a proposal. */

@@ -53,7 +53,7 @@ interface Shared extends Around {
 
 /** What all findings of one evaluation share. */
 function sharedBy({ view, projection, memory }: Evaluation): Shared {
-  const exposure = exposureOf((query) => projection.reach(query));
+  const exposure = exposureOf((query) => projection.reachable(query));
   return {
     view,
     thread: threadIn(view, (query) => projection.paths(query), memory?.threads),
@@ -71,10 +71,8 @@ const most = 5_000;
 /** Findings of one rule, and of how many it spoke. */
 async function evaluateRule({ store, at, memory }: Evaluation, shared: Shared, rule: Rule) {
   const started = performance.now();
-  const kept = memory?.proposals.get(rule);
-  const proposed = kept ?? (await propose(store, rule, at));
-  if (!kept) memory?.proposals.keep(rule, proposed);
-  const { proposals, of, rows, truncated } = proposed;
+  const known = memory && { memory: memory.proposals, view: shared.view };
+  const { proposals, of, rows, truncated } = await propose(store, rule, at, known);
   const thread = threadOf(shared.thread, shared.view, rule);
   const findings: Finding[] = [];
   let undecided = Math.max(0, proposals.length - most);

@@ -1,5 +1,6 @@
 import type { Node } from '../entity.ts';
-import type { ReachAnswer, ReachQuery } from '../projection/search.ts';
+import type { Reachable } from '../projection/reachable.ts';
+import type { ReachQuery } from '../projection/search.ts';
 import { held, type Capability } from '../schema/capability.ts';
 import { nodeKinds } from '../schema/index.ts';
 import { priors } from './priors.ts';
@@ -21,18 +22,12 @@ const trusts: Record<string, number> = {
  * Tells how exposed a start is: what is outside, what the internet reaches, or else what needs a
  * foothold inside. The reach of the internet is computed once, when first asked for.
  */
-export function exposureOf(reach: (query: ReachQuery) => ReachAnswer) {
-  let known: Map<string, [Capability, number][]> | undefined;
+export function exposureOf(reachable: (query: ReachQuery) => Pick<Reachable, 'at'>) {
+  let known: Pick<Reachable, 'at'> | undefined;
   const fromInternet = (uid: string) => {
-    if (!known) {
-      known = new Map();
-      const { owned } = nodeKinds.Internet;
-      for (const { uid: there, capability, likelihood } of reach({
-        from: [{ uid: 'internet', capability: owned }],
-      }).reached)
-        known.set(there, [...(known.get(there) ?? []), [capability, likelihood]]);
-    }
-    return known.get(uid) ?? [];
+    const { owned } = nodeKinds.Internet;
+    known ??= reachable({ from: [{ uid: 'internet', capability: owned }] });
+    return known.at(uid);
   };
 
   return ({ uid, kind, props }: Node, needs: Capability): Exposure => {
@@ -43,8 +38,8 @@ export function exposureOf(reach: (query: ReachQuery) => ReachAnswer) {
         untrusted: props['trust'] !== 'partner',
       };
     const likelihoods = fromInternet(uid)
-      .filter(([capability]) => held[capability].has(needs))
-      .map(([, likelihood]) => likelihood);
+      .filter(({ capability }) => held[capability].has(needs))
+      .map(({ likelihood }) => likelihood);
     const likely = Math.max(0, ...likelihoods);
     const { inside } = priors.start;
     return { start: Math.max(inside, likely), untrusted: likely > inside };

@@ -1,42 +1,54 @@
-import { edgeKindsOf, labelsOf, parametersOf, unlabelledOf } from '../rules/vocabulary.ts';
+import { livePopulation, liveRows } from '../rules/live-query.ts';
 import type { Rule } from '../rules/rule.ts';
+import { edgeKindsOf, labelsOf, parametersOf, unlabelledOf } from '../rules/vocabulary.ts';
+import type { Row } from '../store/store.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
-import type { Proposals } from './propose.ts';
+import { LiveAnswer } from './live-answer.ts';
+import { compareProposals, mostRows, proposalsOf, type Proposed } from './proposal.ts';
 
-/** What the answer of a rule depends on. */
+/** The parameters of rules. */
+export interface Parameters extends Record<string, unknown> {
+  stale: string;
+}
+
+/** What the answer to a query depends on. */
 interface Reads {
   edges: ReadonlySet<string>;
   labels: ReadonlySet<string>;
   /** It looks at properties of nodes whose kind it does not say. */
   any: boolean;
-  /** It depends on the time, or on findings: then it is asked each time. */
-  fleeting: boolean;
 }
+
+interface Kept<Value, Part> {
+  /** Null where the query can only be asked whole. */
+  live: LiveAnswer<Part> | null;
+  reads: Reads;
+  /** Of which staleness it tells; null where it does not depend on that. */
+  stale: string | null;
+  value: Value;
+}
+
+type KeptRule = Kept<Proposed, Proposed> & { rule: Rule };
+type KeptPopulation = Kept<number, true>;
+
+/** Changes that are followed at once; beyond, asking everything anew is no dearer. */
+const most = 5_000;
 
 const written = ['Finding', 'Control'];
 
-function readsOf({ query, of }: Rule): Reads {
-  const texts = [query, of];
-  const labels = new Set(texts.flatMap(labelsOf));
-  return {
-    edges: new Set(texts.flatMap(edgeKindsOf)),
-    labels,
-    any: texts.some((text) => unlabelledOf(text).length > 0),
-    fleeting:
-      written.some((label) => labels.has(label)) ||
-      texts.some((text) => parametersOf(text).includes('stale')),
-  };
-}
+const readsOf = (cypher: string): Reads => ({
+  edges: new Set(edgeKindsOf(cypher)),
+  labels: new Set(labelsOf(cypher)),
+  any: unlabelledOf(cypher).length > 0,
+});
+
+const dependsOnStale = (cypher: string) => parametersOf(cypher).includes('stale');
 
 const kindOf = (edge: string) => edge.slice(0, edge.indexOf('|'));
 
-/** True where a change can make a rule propose something else; `view` is as it was before. */
-function concerns(
-  { edges, labels, any }: Reads,
-  changes: Changes,
-  view: Pick<View, 'node'>,
-): boolean {
+/** True where a change can make the answer another; `view` is as it was before. */
+function concerns({ edges, labels, any }: Reads, changes: Changes, view: View): boolean {
   const was = (uid: string) => labels.has(view.node(uid)?.kind ?? '');
   return (
     changes.nodes.some(({ uid, kind }) => any || labels.has(kind) || was(uid)) ||
@@ -46,40 +58,102 @@ function concerns(
   );
 }
 
-interface Known {
-  rule: Rule;
-  reads: Reads;
-  proposals: Proposals;
+/** Proposals on one entry; those that say the same as before are the same. */
+function proposedAgain(rows: readonly Row[], before: Proposed | undefined): Proposed {
+  const now = proposalsOf(rows);
+  const known = new Map(before?.proposals.map((proposal) => [proposal.target, proposal]));
+  const proposals = now.proposals.map((proposal) => {
+    const old = known.get(proposal.target);
+    return old && JSON.stringify(old.steps) === JSON.stringify(proposal.steps) ? old : proposal;
+  });
+  return { ...now, proposals };
 }
 
-/** What rules proposed, from one evaluation to the next. */
-export class ProposalMemory {
-  readonly #known: Map<string, Known>;
+function joined(parts: Iterable<Proposed>): Proposed {
+  const all = [...parts];
+  return {
+    proposals: all.flatMap(({ proposals }) => proposals).sort(compareProposals),
+    rows: all.reduce((sum, { rows }) => sum + rows, 0),
+    unreadable: all.reduce((sum, { unreadable }) => sum + unreadable, 0),
+  };
+}
 
-  constructor(known: Iterable<readonly [string, Known]> = []) {
-    this.#known = new Map(known);
-  }
+const copied = <P, K extends { live: LiveAnswer<P> | null }>(
+  known: ReadonlyMap<string, K & { live: LiveAnswer<P> | null }>,
+): Map<string, K> =>
+  new Map([...known].map(([key, kept]) => [key, { ...kept, live: kept.live?.copy() ?? null }]));
+
+/** What rules proposed, from one evaluation to the next; only what changes concern is found anew. */
+export class ProposalMemory {
+  #rules = new Map<string, KeptRule>();
+  #populations = new Map<string, KeptPopulation>();
 
   /** The same answers for a state of its own. */
   copy(): ProposalMemory {
-    return new ProposalMemory(this.#known);
+    const copy = new ProposalMemory();
+    copy.#rules = copied(this.#rules);
+    copy.#populations = copied(this.#populations);
+    return copy;
   }
 
-  get(rule: Rule): Proposals | undefined {
-    const known = this.#known.get(rule.id);
-    return known?.rule === rule ? known.proposals : undefined;
+  /** What a rule proposes by what is known; undefined where the store must be asked. */
+  rule(rule: Rule, view: View, parameters: Parameters): Proposed | undefined {
+    const kept = this.#rules.get(rule.id);
+    if (kept?.rule !== rule || (kept.stale ?? parameters.stale) !== parameters.stale) return;
+    if (kept.live?.refresh(view, parameters)) kept.value = joined(kept.live.parts.values());
+    const { rows, unreadable } = kept.value;
+    if (unreadable === 0 && rows <= mostRows) return kept.value;
+    this.#rules.delete(rule.id);
+    return;
   }
 
-  /** Keeps a whole answer that no time changes. */
-  keep(rule: Rule, proposals: Proposals): void {
-    const reads = readsOf(rule);
-    if (proposals.truncated === null && !reads.fleeting)
-      this.#known.set(rule.id, { rule, reads, proposals });
+  /** Keeps the whole answer that the store gave. */
+  keepRule(rule: Rule, rows: readonly Row[], value: Proposed, { stale }: Parameters): void {
+    if (labelsOf(rule.query).some((label) => written.includes(label))) return;
+    const query = liveRows(rule.query);
+    const live = query && LiveAnswer.of(query, rows, proposedAgain);
+    this.#rules.set(rule.id, {
+      rule,
+      live,
+      reads: readsOf(rule.query),
+      stale: dependsOnStale(rule.query) ? stale : null,
+      value: live ? joined(live.parts.values()) : value,
+    });
   }
 
-  /** Forgets what rules proposed that the changes concern; before the view catches up with them. */
-  forget(changes: Changes, view: Pick<View, 'node'>): void {
-    for (const [id, { reads }] of this.#known)
-      if (concerns(reads, changes, view)) this.#known.delete(id);
+  /** Size of the population that a query counts, as `rule`. */
+  population(of: string, view: View, parameters: Parameters): number | undefined {
+    const kept = this.#populations.get(of);
+    if (!kept || (kept.stale ?? parameters.stale) !== parameters.stale) return;
+    if (kept.live?.refresh(view, parameters)) kept.value = kept.live.parts.size;
+    return kept.value;
+  }
+
+  keepPopulation(of: string, rows: readonly Row[], value: number, { stale }: Parameters): void {
+    if (labelsOf(of).some((label) => written.includes(label))) return;
+    const query = livePopulation(of);
+    this.#populations.set(of, {
+      live: query && LiveAnswer.of(query, rows, () => true as const),
+      reads: readsOf(of),
+      stale: dependsOnStale(of) ? stale : null,
+      value,
+    });
+  }
+
+  /** Lets a view take in changes, and notes what they concern. */
+  take(changes: Changes, view: View): void {
+    const { nodes, edges, goneNodes, goneEdges } = changes;
+    const many = nodes.length + edges.length + goneNodes.length + goneEdges.length > most;
+    const left = [this.#rules, this.#populations].map((known) => {
+      const after = new Map<string, () => boolean>();
+      for (const [key, { live, reads }] of known)
+        if (live && !many) after.set(key, live.note(changes, view));
+        else if (many || concerns(reads, changes, view)) known.delete(key);
+      return () => {
+        for (const [key, holds] of after) if (!holds()) known.delete(key);
+      };
+    });
+    view.apply(changes);
+    for (const finish of left) finish();
   }
 }

@@ -1,18 +1,19 @@
-import { canonical } from '../claim.ts';
 import { reasonOf } from '../errors.ts';
+import { livePopulation } from '../rules/live-query.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { View } from '../view.ts';
+import type { Parameters, ProposalMemory } from './proposal-memory.ts';
+import { mostRows, proposalsOf, type Proposal, type Proposed } from './proposal.ts';
 
-/** What a rule proposes for one entry and one target. */
-export interface Proposal {
-  entry: string;
-  target: string;
-  /** Lists of steps, each in attacker order; sorted, each once. */
-  steps: string[][];
+/** What is remembered, and the graph as it is now. */
+export interface Known {
+  memory: ProposalMemory;
+  view: View;
 }
 
 export interface Proposals {
-  proposals: Proposal[];
+  proposals: readonly Proposal[];
   /** Size of the population, or null where the rule did not run. */
   of: number | null;
   rows: number;
@@ -22,60 +23,73 @@ export interface Proposals {
 
 /** What was not renewed or used for so long is stale. */
 const staleAfter = 90 * 86_400_000;
+/** Staleness is told by the hour, so that an answer stands for a while. */
+const hour = 3_600_000;
 
-const limits = { rows: 20_000, timeout: 30_000 };
+const limits = { rows: mostRows, timeout: 30_000 };
+/** What a population counts is listed once, and kept current from then on. */
+const listing = { rows: 10_000_000, timeout: 60_000 };
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** The parameters of rules at a time, milliseconds since 1970. */
+export const parametersAt = (at: number): Parameters => ({
+  scope: null,
+  stale: new Date(Math.floor(at / hour) * hour - staleAfter).toISOString(),
+});
 
-/** A row's columns, or null where they do not have the form of a rule's answer. */
-function read(row: Row) {
-  const { entry, target, steps } = row;
-  if (!isText(entry) || !isText(target) || !Array.isArray(steps) || !steps.every(isText))
-    return null;
-  const once = steps.filter((step, i) => step !== steps[i - 1]);
-  return once.includes(entry) && once.includes(target) ? { entry, target, steps: once } : null;
+type Asked = Pick<Store, 'read'>;
+
+async function populationOf(
+  store: Asked,
+  of: string,
+  parameters: Parameters,
+  memory: ProposalMemory | undefined,
+): Promise<number> {
+  const live = memory && livePopulation(of);
+  if (live) {
+    const { rows } = await store.read(live.cypher, parameters, listing);
+    memory.keepPopulation(of, rows, rows.length, parameters);
+    return rows.length;
+  }
+  const { rows } = await store.read(of, parameters, limits);
+  const n = Number(rows[0]?.['n'] ?? 0);
+  memory?.keepPopulation(of, [], n, parameters);
+  return n;
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+async function askWhole(
+  store: Asked,
+  rule: Rule,
+  parameters: Parameters,
+  memory: ProposalMemory | undefined,
+): Promise<Proposed & { truncated: string | null }> {
+  const { rows, truncated } = await store.read(rule.query, parameters, limits);
+  const proposed = proposalsOf(rows);
+  const { unreadable } = proposed;
+  if (truncated === null && unreadable === 0) memory?.keepRule(rule, rows, proposed, parameters);
+  const bad = unreadable > 0 ? `${unreadable} rows without entry, target and steps` : null;
+  return { ...proposed, truncated: [truncated, bad].filter(Boolean).join('; ') || null };
+}
 
-/** Asks the store what a rule proposes. Does not throw: what failed is said in `truncated`. */
+/**
+ * What a rule proposes at a time, milliseconds since 1970: what is remembered and holds, else what
+ * the store says. Does not throw: what failed is said in `truncated`.
+ */
 export async function propose(
-  store: Pick<Store, 'read'>,
+  store: Asked,
   rule: Rule,
   at: number,
+  known?: Known,
 ): Promise<Proposals> {
-  const parameters = { scope: null, stale: new Date(at - staleAfter).toISOString() };
+  const parameters = parametersAt(at);
   try {
-    const population = await store.read(rule.of, parameters, limits);
-    const { rows, truncated } = await store.read(rule.query, parameters, limits);
-    const found = new Map<string, Proposal & { seen: Map<string, string[]> }>();
-    let unreadable = 0;
-    for (const row of rows) {
-      const answer = read(row);
-      if (!answer) {
-        unreadable++;
-        continue;
-      }
-      const { entry, target, steps } = answer;
-      const key = canonical([entry, target]);
-      const known = found.get(key) ?? { entry, target, steps: [], seen: new Map() };
-      known.seen.set(canonical(steps), steps);
-      found.set(key, known);
-    }
-    const proposals = [...found]
-      .sort(([a], [b]) => compare(a, b))
-      .map(([, { entry, target, seen }]) => ({
-        entry,
-        target,
-        steps: [...seen].sort(([a], [b]) => compare(a, b)).map(([, steps]) => steps),
-      }));
-    const bad = unreadable > 0 ? `${unreadable} rows without entry, target and steps` : null;
-    return {
-      proposals,
-      of: Number(population.rows[0]?.['n'] ?? 0),
-      rows: rows.length,
-      truncated: [truncated, bad].filter(Boolean).join('; ') || null,
-    };
+    const of =
+      known?.memory.population(rule.of, known.view, parameters) ??
+      (await populationOf(store, rule.of, parameters, known?.memory));
+    const again = known?.memory.rule(rule, known.view, parameters);
+    const { proposals, rows, truncated } = again
+      ? { ...again, truncated: null }
+      : await askWhole(store, rule, parameters, known?.memory);
+    return { proposals, of, rows, truncated };
   } catch (error) {
     return { proposals: [], of: null, rows: 0, truncated: `did not run: ${reasonOf(error)}` };
   }

@@ -26,7 +26,7 @@ const forms = [
   /('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/,
   /(-?\d+(?:\.\d+)?)/,
   /([A-Za-z_]\w*)/,
-  /(<-|->|[()[\]{}:,=.-])/,
+  /(<-|->|<>|<=|>=|\.\.|[()[\]{}:,=.|*$<>-])/,
 ];
 const token = new RegExp(`\\s*(?:${forms.map(({ source }) => source).join('|')})`, 'y');
 
@@ -101,7 +101,18 @@ export function reader(source: string) {
     return refuse('a value');
   }
 
-  return { accept, expect, word, optionalWord, map, literal, done: () => at >= all.length, refuse };
+  return {
+    is,
+    accept,
+    expect,
+    word,
+    optionalWord,
+    many,
+    map,
+    literal,
+    done: () => at >= all.length,
+    refuse,
+  };
 }
 
 /**

@@ -1,8 +1,11 @@
+const notCode = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+
+export const uncommented = (cypher: string): string =>
+  cypher.replace(notCode, (part) => (part.startsWith('/') ? ' ' : part));
+
 /** Cypher without what could be mistaken for code: comments and the insides of strings. */
 export const bare = (cypher: string): string =>
-  cypher.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, (part) =>
-    part.startsWith('/') ? ' ' : "''",
-  );
+  cypher.replace(notCode, (part) => (part.startsWith('/') ? ' ' : "''"));
 
 const relationship = /-\[\s*\w*\s*:([^\]{*]*)/g;
 
