@@ -139,15 +139,20 @@ export const canonical = (value: unknown): string => textOf(value) ?? 'null';
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-const causeTexts = new WeakMap<readonly Cause[][], string>();
+const texts = new WeakMap<object, string>();
 
-/** Edges share their causes with one another, and nothing changes these: each is written once. */
-function edgeText({ because, ...edge }: EdgeClaim): string {
-  if (because === undefined) return canonical(edge);
-  let causes = causeTexts.get(because);
-  if (causes === undefined) causeTexts.set(because, (causes = canonical(because)));
-  return `${canonical(edge)}${causes}`;
+/** Canonical text of what many share and nothing changes, as causes and evidence: written once. */
+export function sharedText(value: object): string {
+  let text = texts.get(value);
+  if (text === undefined) texts.set(value, (text = canonical(value)));
+  return text;
 }
+
+const refText = ({ kind, uid }: Ref) => `{"kind":"${kind}","uid":${JSON.stringify(uid)}}`;
+
+const edgeText = ({ kind, from, to, props, because }: EdgeClaim): string =>
+  `{"from":${refText(from)},"kind":"${kind}","props":${canonical(props)},"to":${refText(to)}}` +
+  (because ? sharedText(because) : '');
 
 /** Content hash of what a claim says and what it hangs on, without when and from which record. */
 export const claimHash = ({

@@ -1,62 +1,56 @@
 import { claimHash, claimKey, edgeId, scopeKey, type Claim, type ScopeMark } from './claim.ts';
+import { claimOf, claimRow, type ClaimRow } from './ledger-row.ts';
+import { pipeline } from './pipeline.ts';
 import { statements } from './store/statements.ts';
 import type { Row, Transaction } from './store/store.ts';
 import { edgeEntry, nodeEntry } from './workspace.ts';
 
-/** A claim as the ledger keeps it: enough to order the next one and to retract this one. */
-export interface ClaimRow extends Row {
+/** A claim that counts now, and said something else, or nothing, before. */
+export interface Applied {
+  claim: Claim;
   key: string;
-  at: number;
-  hash: string;
-  /** False once a completed scan of its scope did not repeat it. */
-  fresh: boolean;
-  /** Whether it counts: fresh, and what it requires counts. */
-  alive: boolean;
-  scope: string;
-  requires: string;
-  entities: string[];
-  /** What it says, for one that may come back without being repeated; else empty. */
-  body: string;
+  /** Ids of its edges, in their order. */
+  ids: readonly string[];
+  old: ClaimRow | undefined;
 }
 
 /** What a batch does to the ledger. */
 export interface LedgerPlan {
-  /** Rows to write. */
-  put: ClaimRow[];
+  /** Rows to write: of claims that the ledger did not have, and of those that it had. */
+  add: ClaimRow[];
+  set: ClaimRow[];
   /** Rows of which only the time differs. */
   touch: Row[];
   /** Claims of the batch that say what was not known. */
   news: number;
-  /** Claims that count now and said something else, or nothing, before. */
-  apply: { claim: Claim; key: string; old: ClaimRow | undefined }[];
+  apply: Applied[];
   /** Claims that no longer count, and since when. */
   retract: { row: ClaimRow; at: number }[];
 }
 
 type Known = Map<string, ClaimRow>;
 
-const entriesOf = (claim: Claim) => [
-  ...claim.nodes.map(({ uid }) => nodeEntry(uid)),
-  ...claim.edges.map((edge) => edgeEntry(edgeId(edge))),
-];
+const entriesOf = ({ nodes }: Claim, ids: readonly string[]) =>
+  [...nodes.map(({ uid }) => nodeEntry(uid)), ...ids.map(edgeEntry)].join('\n');
 
 /** The order in which claims on one subject count: by time, then by content. */
 const newer = (a: { at: number; hash: string }, b: { at: number; hash: string }) =>
   a.at !== b.at ? a.at > b.at : a.hash > b.hash;
 
-/** Best claim of each subject within the batch. */
-function winners(claims: Iterable<Claim>) {
+/** Best claim of each subject within the batch; `keys` are those of the claims. */
+function winners(claims: readonly Claim[], keys: readonly string[]) {
   const best = new Map<string, { claim: Claim; at: number; hash: string }>();
-  for (const claim of claims) {
+  for (const [i, claim] of claims.entries()) {
+    const key = keys[i]!;
     const candidate = { claim, at: claim.at, hash: claimHash(claim) };
-    const known = best.get(claimKey(claim));
-    if (!known || newer(candidate, known)) best.set(claimKey(claim), candidate);
+    const known = best.get(key);
+    if (!known || newer(candidate, known)) best.set(key, candidate);
   }
   return best;
 }
 
 async function rowsOf(transaction: Transaction, statement: string, keys: readonly string[]) {
-  return keys.length ? ((await transaction.run(statement, { keys })) as ClaimRow[]) : [];
+  return keys.length ? (await transaction.run(statement, { keys })).map(claimRow) : [];
 }
 
 /** Raises stored scope marks by those of the batch; returns all that concern it. */
@@ -82,17 +76,6 @@ async function raiseMarks(transaction: Transaction, marks: ScopeMark[], scopes: 
 
 const scopeOf = ({ owner, scope }: Claim) =>
   scope === undefined ? '' : scopeKey({ owner, scope });
-
-/** The claim of a row that kept what it says. */
-function claimOf(row: ClaimRow): Claim {
-  const cut = row.key.indexOf('|');
-  const { nodes, edges, evidence } = JSON.parse(row.body) as Pick<
-    Claim,
-    'nodes' | 'edges' | 'evidence'
-  >;
-  const [owner, subject] = [row.key.slice(0, cut), row.key.slice(cut + 1)];
-  return { owner, subject, at: row.at, mode: 'state', nodes, edges, evidence };
-}
 
 /** True unless what a row requires was made and does not count now. */
 function allowed(row: ClaimRow, current: Known, trail: readonly string[] = []): boolean {
@@ -130,30 +113,38 @@ async function addRequired(transaction: Transaction, stored: Known, next: Known)
   }
 }
 
+function broughtBack(row: ClaimRow) {
+  const claim = claimOf(row);
+  return { claim, ids: claim.edges.map(edgeId) };
+}
+
 /** Works out what a batch of state claims and marks does; reads the ledger, writes but marks. */
 export async function planLedger(
   transaction: Transaction,
   claims: readonly Claim[],
   marks: ScopeMark[],
 ): Promise<LedgerPlan> {
-  const best = winners(claims);
+  const keys = claims.map(claimKey);
+  const { send, answers } = pipeline(transaction);
+  if (keys.length > 0) await send(statements.claims, { keys: [...new Set(keys)] });
+  const best = winners(claims, keys);
   const { known: marked, risen } = await raiseMarks(
     transaction,
     marks,
     new Set([...best.values()].map(({ claim }) => scopeOf(claim)).filter((scope) => scope !== '')),
   );
-  const stored: Known = new Map(
-    (await rowsOf(transaction, statements.claims, [...best.keys()])).map((row) => [row.key, row]),
-  );
+  const known = (await answers()).flat().map(claimRow);
+  const stored: Known = new Map(known.map((row) => [row.key, row]));
 
   const next: Known = new Map();
-  const contents = new Map<string, Claim>();
+  const contents = new Map<string, Pick<Applied, 'claim' | 'ids'>>();
   for (const [key, { claim, at, hash }] of best) {
     const old = stored.get(key);
     if (old && !newer({ at, hash }, old)) continue;
     const scope = scopeOf(claim);
     const { nodes, edges, evidence, requires = '' } = claim;
-    contents.set(key, claim);
+    const ids = edges.map(edgeId);
+    contents.set(key, { claim, ids });
     next.set(key, {
       key,
       at,
@@ -162,13 +153,13 @@ export async function planLedger(
       requires,
       fresh: at >= (marked.get(scope) ?? -Infinity),
       alive: false,
-      entities: entriesOf(claim),
+      entities: entriesOf(claim, ids),
       body: requires === '' ? '' : JSON.stringify({ nodes, edges, evidence }),
     });
   }
   const scopes = risen.map(([scope, startedAt]) => ({ scope, startedAt }));
   const outdated = scopes.length
-    ? ((await transaction.run(statements.outdated, { rows: scopes })) as ClaimRow[])
+    ? (await transaction.run(statements.outdated, { rows: scopes })).map(claimRow)
     : [];
   for (const row of outdated) {
     stored.set(row.key, row);
@@ -189,7 +180,7 @@ export async function planLedger(
   await addRequired(transaction, stored, next);
 
   const current: Known = new Map([...stored, ...next]);
-  const plan: LedgerPlan = { put: [], touch: [], news: 0, apply: [], retract: [] };
+  const plan: LedgerPlan = { add: [], set: [], touch: [], news: 0, apply: [], retract: [] };
   for (const row of next.values()) {
     const old = stored.get(row.key);
     const alive = row.fresh && allowed(row, current);
@@ -204,10 +195,11 @@ export async function planLedger(
       continue;
     }
     if (contents.has(row.key)) plan.news += 1;
-    plan.put.push({ ...row, alive, entities: alive || row.body !== '' ? row.entities : [] });
+    const entities = alive || row.body !== '' ? row.entities : '';
+    (old ? plan.set : plan.add).push({ ...row, alive, entities });
     if (alive) {
-      const claim = contents.get(row.key) ?? claimOf(row);
-      plan.apply.push({ claim, key: row.key, old: old?.alive ? old : undefined });
+      const said = contents.get(row.key) ?? broughtBack(row);
+      plan.apply.push({ ...said, key: row.key, old: old?.alive ? old : undefined });
     } else if (old?.alive) plan.retract.push({ row: old, at: marked.get(row.scope) ?? row.at });
   }
   return plan;

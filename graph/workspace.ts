@@ -1,10 +1,18 @@
 import type { Evidence } from './claim.ts';
-import type { Contribution, Edge, Node, Support } from './entity.ts';
-import { emptySupport, isEmpty, mergeEdge, mergeNode, supportText } from './merge.ts';
+import type { Edge, Node, Support } from './entity.ts';
+import { sendEdges, sendNodes } from './flush.ts';
+import { supportIn, type Held } from './held.ts';
+import { emptySupport, supportText } from './merge.ts';
+import { pipeline } from './pipeline.ts';
 import type { EdgeKind, NodeKind } from './schema/index.ts';
-import { decodeSupport, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
-import type { Row, Store, Transaction } from './store/store.ts';
+import type { Store, Transaction } from './store/store.ts';
+
+/** What is behind a change. */
+export interface Behind {
+  at: number;
+  evidence: Evidence;
+}
 
 /** What a write changed: states after, and ids of what is gone. */
 export interface Changes {
@@ -13,7 +21,7 @@ export interface Changes {
   goneNodes: string[];
   goneEdges: string[];
   /** The claim behind each change, by node uid or edge id. */
-  by: Map<string, { evidence: Evidence; at: number }>;
+  by: Map<string, Behind>;
   /** Number of the write among all that changed the store; none where nothing changed. */
   version?: number;
 }
@@ -36,59 +44,87 @@ export async function latestVersion(store: Pick<Store, 'read'>): Promise<number>
 export const nodeEntry = (uid: string) => `n|${uid}`;
 export const edgeEntry = (id: string) => `e|${id}`;
 
-/** What supports an entity, as stored and as it becomes; read only where a batch says of it. */
-interface Held {
-  before: string | null;
-  support: Support | undefined;
-}
-
-interface HeldNode extends Held {
+export interface HeldNode extends Held {
   kind: NodeKind;
   was: NodeKind | null;
 }
 
-interface HeldEdge extends Held {
+export interface HeldEdge extends Held {
   kind: EdgeKind;
   from: string;
   to: string;
 }
 
-const supportIn = (held: Held) => (held.support ??= decodeSupport(held.before));
+/** Whether edges are stored that leave a node, and that enter it. */
+interface Joined {
+  leaves: boolean;
+  enters: boolean;
+}
+
+const alone: Joined = { leaves: false, enters: false };
 
 /** The entities that a batch touches. */
 export class Workspace {
   readonly nodes = new Map<string, HeldNode>();
   readonly edges = new Map<string, HeldEdge>();
   readonly by: Changes['by'] = new Map();
+  /** Of every node that was asked for. */
+  readonly #joined = new Map<string, Joined>();
 
-  async loadNodes(transaction: Transaction, kinds: Map<string, NodeKind | null>) {
+  #addNew(kinds: ReadonlyMap<string, NodeKind | null>) {
+    for (const [uid, kind] of kinds) {
+      if (!kind || this.#joined.has(uid)) continue;
+      this.#joined.set(uid, alone);
+      this.nodes.set(uid, { kind, was: null, before: null });
+    }
+  }
+
+  /** Nodes of which something is said, by uid; with a kind, one that is not there is made. */
+  async loadNodes(transaction: Transaction, kinds: ReadonlyMap<string, NodeKind | null>) {
     const uids = [...kinds.keys()].filter((uid) => !this.nodes.has(uid));
     if (uids.length === 0) return;
     for (const row of await transaction.run(statements.nodes, { uids })) {
-      const kind = row['kind'] as NodeKind;
-      const before = row['support'] as string;
-      this.nodes.set(row['uid'] as string, { kind, was: kind, before, support: undefined });
+      const { uid, kind, support, leaves, enters } = row as unknown as Joined &
+        Record<'uid' | 'support', string> & { kind: NodeKind };
+      this.#joined.set(uid, { leaves, enters });
+      this.nodes.set(uid, { kind, was: kind, before: support });
     }
-    for (const [uid, kind] of kinds)
-      if (kind && !this.nodes.has(uid))
-        this.nodes.set(uid, { kind, was: null, before: null, support: emptySupport() });
+    this.#addNew(kinds);
+  }
+
+  /** Nodes that edges merely name; one that is not there is made. */
+  async loadEnds(transaction: Transaction, kinds: ReadonlyMap<string, NodeKind>) {
+    const uids = [...kinds.keys()].filter((uid) => !this.#joined.has(uid));
+    if (uids.length === 0) return;
+    for (const row of await transaction.run(statements.ends, { uids })) {
+      const { uid, leaves, enters } = row as unknown as Joined & { uid: string };
+      this.#joined.set(uid, { leaves, enters });
+    }
+    this.#addNew(kinds);
+  }
+
+  /** False where an edge cannot be stored, since one of its ends has none; after its ends. */
+  #mayBeStored({ from, to }: { from: string; to: string }): boolean {
+    return this.#joined.get(from)?.leaves !== false && this.#joined.get(to)?.enters !== false;
   }
 
   async loadEdges(transaction: Transaction, ids: Iterable<string>) {
-    const fresh = [...new Set(ids)].filter((id) => !this.edges.has(id));
-    const rows = fresh.map((id) => {
+    const asked: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
+    for (const id of ids) {
+      if (this.edges.has(id)) continue;
       const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
-      return { id, kind, from, to };
-    });
-    for (const [kind, mine] of Map.groupBy(rows, (row) => row.kind)) {
-      const stored = new Map<string, unknown>();
-      for (const row of await transaction.run(statements.edges(kind), { rows: mine }))
-        stored.set(row['id'] as string, row['support']);
-      for (const { id, from, to } of mine) {
-        const before = (stored.get(id) as string | undefined) ?? null;
-        this.edges.set(id, { kind, from, to, before, support: undefined });
-      }
+      const held: HeldEdge = { kind, from, to, before: null };
+      this.edges.set(id, held);
+      if (this.#mayBeStored(held)) asked.push({ id, kind, from, to });
     }
+    const { send, answers } = pipeline(transaction);
+    for (const [kind, rows] of Map.groupBy(asked, (row) => row.kind))
+      await send(statements.edges(kind), { rows });
+    for (const rows of await answers())
+      for (const { id, support } of rows) {
+        const held = this.edges.get(id as string);
+        if (held) held.before = (support as string | null) ?? null;
+      }
   }
 
   supportOf(entry: string): Support | undefined {
@@ -100,77 +136,30 @@ export class Workspace {
     delete this.supportOf(entry)?.claims[key];
   }
 
-  put(entry: string, key: string, contribution: Contribution) {
-    const support = this.supportOf(entry);
-    if (support) support.claims[key] = contribution;
+  /** Names what is behind a change of an entity, by its uid or id: the newest claim. */
+  blame(id: string, behind: Behind) {
+    const known = this.by.get(id);
+    if (!known || known.at <= behind.at) this.by.set(id, behind);
   }
 
-  blame(entry: string, at: number, evidence: Evidence) {
-    const known = this.by.get(entry.slice(2));
-    if (!known || known.at <= at) this.by.set(entry.slice(2), { evidence, at });
-  }
-
-  async #writeNodes(transaction: Transaction, encoded: [NodeKind, Row][]) {
-    const relabelled = [...this.nodes].filter(([, n]) => n.was !== null && n.was !== n.kind);
-    for (const [was, rows] of Map.groupBy(relabelled, ([, n]) => n.was))
-      if (was) await transaction.run(statements.unlabel(was), { uids: rows.map(([uid]) => uid) });
-    for (const [kind, rows] of Map.groupBy(encoded, ([kind]) => kind))
-      await transaction.run(statements.putNodes(kind), { rows: rows.map(([, row]) => row) });
+  /** Of those that may have lost what held them, nodes that nothing supports and no edge names. */
+  async #removeLonely(transaction: Transaction, suspects: ReadonlySet<string>): Promise<string[]> {
+    if (suspects.size === 0) return [];
+    const empty = supportText(emptySupport());
+    const rows = await transaction.run(statements.lonely, { uids: [...suspects], empty });
+    const uids = rows.map((row) => row['uid'] as string);
+    if (uids.length > 0) await transaction.run(statements.deleteNodes, { uids });
+    return uids;
   }
 
   /** Writes what differs, deletes what nothing supports any more. */
   async flush(transaction: Transaction): Promise<Changes> {
-    const nodes: Node[] = [];
-    const rows: [NodeKind, Row][] = [];
-    const suspects = new Set<string>();
-    for (const [uid, held] of this.nodes) {
-      const { kind, was, before } = held;
-      if (was === kind && !held.support) continue;
-      const support = supportIn(held);
-      const text = supportText(support);
-      if (was === kind && text === before) continue;
-      // As it will be read back, so that what is in memory equals what is stored.
-      const node = mergeNode(kind, uid, decodeSupport(text));
-      nodes.push(node);
-      rows.push([kind, encodeNode(node, text)]);
-      if (isEmpty(support)) suspects.add(uid);
-    }
-    await this.#writeNodes(transaction, rows);
-
-    const edges: Edge[] = [];
-    const written: { kind: EdgeKind; isNew: boolean; row: Row }[] = [];
-    const gone: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
-    for (const [id, { kind, from, to, before, support }] of this.edges) {
-      if (!support) continue;
-      const text = supportText(support);
-      if (isEmpty(support)) {
-        if (before !== null) gone.push({ id, kind, from, to });
-      } else if (text !== before) {
-        const edge = mergeEdge({ id, kind, from, to }, decodeSupport(text));
-        edges.push(edge);
-        const row = { from, to, props: encodeEdge(edge, text) };
-        written.push({ kind, isNew: before === null, row });
-      }
-    }
-    for (const [kind, some] of Map.groupBy(written, (edge) => edge.kind)) {
-      const rowsOf = (isNew: boolean) => some.filter((e) => e.isNew === isNew).map((e) => e.row);
-      const [created, changed] = [rowsOf(true), rowsOf(false)];
-      if (created.length) await transaction.run(statements.addEdges(kind), { rows: created });
-      if (changed.length) await transaction.run(statements.setEdges(kind), { rows: changed });
-    }
-    for (const [kind, rows] of Map.groupBy(gone, (edge) => edge.kind))
-      await transaction.run(statements.deleteEdges(kind), { rows });
-
-    for (const { from, to } of gone) suspects.add(from).add(to);
-    const lonely = suspects.size
-      ? (
-          await transaction.run(statements.lonely, {
-            uids: [...suspects],
-            empty: supportText(emptySupport()),
-          })
-        ).map((row) => row['uid'] as string)
-      : [];
-    if (lonely.length) await transaction.run(statements.deleteNodes, { uids: lonely });
+    const { send, answers } = pipeline(transaction);
+    const { nodes, bare } = await sendNodes(this.nodes, send);
+    const { edges, gone } = await sendEdges(this.edges, send);
+    await answers();
+    const suspects = new Set([...bare, ...gone.flatMap(({ from, to }) => [from, to])]);
+    const lonely = await this.#removeLonely(transaction, suspects);
     const dead = new Set(lonely);
     const differs = nodes.length + edges.length + gone.length + lonely.length > 0;
     return {

@@ -1,12 +1,15 @@
-import { edgeId, type Claim, type ScopeMark } from './claim.ts';
-import { planLedger, type LedgerPlan } from './ledger.ts';
+import { canonical, edgeId, type Claim, type ScopeMark } from './claim.ts';
 import type { Contribution } from './entity.ts';
-import type { NodeKind } from './schema/index.ts';
 import { isCollected } from './freshness.ts';
+import { put, supportIn, type Held } from './held.ts';
+import { planLedger, type Applied, type LedgerPlan } from './ledger.ts';
+import { entitiesOf, storedRow, type ClaimRow } from './ledger-row.ts';
+import { pipeline } from './pipeline.ts';
+import type { NodeKind } from './schema/index.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
 import type { Store, Transaction } from './store/store.ts';
-import { edgeEntry, nodeEntry, Workspace, type Changes } from './workspace.ts';
+import { Workspace, type Behind, type Changes } from './workspace.ts';
 
 export interface WriteResult {
   changes: Changes;
@@ -15,60 +18,36 @@ export interface WriteResult {
   unchanged: number;
 }
 
-const contributionsOf = (claim: Claim): [string, Contribution][] => [
-  ...claim.nodes.map(({ uid, props, defines }): [string, Contribution] => [
-    nodeEntry(uid),
-    { at: claim.at, props, evidence: claim.evidence, ...(defines && { defines: true as const }) },
-  ]),
-  ...claim.edges.map((edge): [string, Contribution] => [
-    edgeEntry(edgeId(edge)),
-    {
-      at: claim.at,
-      props: edge.props,
-      evidence: claim.evidence,
-      ...(edge.because && { because: edge.because }),
-    },
-  ]),
-];
-
-/** Moves contributions as the ledger's plan says. */
-async function applyStates(transaction: Transaction, space: Workspace, plan: LedgerPlan) {
-  const { apply, retract } = plan;
-  const oldEntries = [
-    ...apply.flatMap(({ old }) => old?.entities ?? []),
-    ...retract.flatMap(({ row }) => row.entities),
-  ];
-  const kinds = new Map<string, NodeKind | null>();
-  for (const entry of oldEntries) if (entry.startsWith('n|')) kinds.set(entry.slice(2), null);
-  for (const { claim } of apply) collectKinds(claim, kinds);
-  await space.loadNodes(transaction, kinds);
-  await space.loadEdges(transaction, [
-    ...oldEntries.filter((e) => e.startsWith('e|')).map((e) => e.slice(2)),
-    ...apply.flatMap(({ claim }) => claim.edges.map(edgeId)),
-  ]);
-
-  for (const { row, at } of retract)
-    for (const entry of row.entities) {
-      space.drop(entry, row.key);
-      space.blame(entry, at, { source: 'scan', record: row.scope });
-    }
-  for (const { claim, key, old } of apply) {
-    for (const entry of old?.entities ?? []) {
-      space.drop(entry, key);
-      space.blame(entry, claim.at, claim.evidence);
-    }
-    for (const [entry, contribution] of contributionsOf(claim)) {
-      space.put(entry, key, contribution);
-      space.blame(entry, claim.at, claim.evidence);
-    }
-    setKinds(space, claim);
-  }
+/** What a claim says of each of its edges: one object for those that follow each other and are alike. */
+function ofEdges({ at, evidence, edges }: Claim): Contribution[] {
+  let last: Contribution | undefined;
+  return edges.map(({ props, because }) => {
+    const isAlike = last && last.because === because && canonical(last.props) === canonical(props);
+    return isAlike ? last! : (last = { at, props, evidence, ...(because && { because }) });
+  });
 }
 
-function collectKinds(claim: Claim, kinds: Map<string, NodeKind | null>) {
-  for (const { from, to } of claim.edges)
-    for (const end of [from, to]) kinds.set(end.uid, end.kind);
-  for (const { uid, kind } of claim.nodes) kinds.set(uid, kind);
+/** Reads all of which claims speak, and what they said before. */
+async function load(
+  transaction: Transaction,
+  space: Workspace,
+  said: readonly Pick<Applied, 'claim' | 'ids'>[],
+  old: readonly string[] = [],
+) {
+  const nodes = new Map<string, NodeKind | null>();
+  const ends = new Map<string, NodeKind>();
+  for (const entry of old) if (entry.startsWith('n|')) nodes.set(entry.slice(2), null);
+  for (const { claim } of said) for (const { uid, kind } of claim.nodes) nodes.set(uid, kind);
+  for (const { claim } of said)
+    for (const { from, to } of claim.edges)
+      for (const { uid, kind } of [from, to])
+        if (nodes.get(uid) === null) nodes.set(uid, kind);
+        else if (!nodes.has(uid)) ends.set(uid, kind);
+  await Promise.all([space.loadNodes(transaction, nodes), space.loadEnds(transaction, ends)]);
+  await space.loadEdges(transaction, [
+    ...old.filter((entry) => entry.startsWith('e|')).map((entry) => entry.slice(2)),
+    ...said.flatMap(({ ids }) => ids),
+  ]);
 }
 
 /** A description of a node settles its kind; a reference only guesses it. */
@@ -79,27 +58,56 @@ function setKinds(space: Workspace, claim: Claim) {
   }
 }
 
+/** Moves contributions as the ledger's plan says. */
+async function applyStates(transaction: Transaction, space: Workspace, plan: LedgerPlan) {
+  const { apply, retract } = plan;
+  const old = [...apply.map((applied) => applied.old), ...retract.map(({ row }) => row)];
+  const entries = old.flatMap((row) => (row ? entitiesOf(row) : []));
+  await load(transaction, space, apply, entries);
+
+  const dropAll = (row: ClaimRow, behind: Behind) => {
+    for (const entry of entitiesOf(row)) {
+      space.drop(entry, row.key);
+      space.blame(entry.slice(2), behind);
+    }
+  };
+  for (const { row, at } of retract)
+    dropAll(row, { at, evidence: { source: 'scan', record: row.scope } });
+  for (const { claim, key, ids, old } of apply) {
+    const { at, evidence } = claim;
+    const behind = { at, evidence };
+    if (old) dropAll(old, behind);
+    for (const { uid, props, defines } of claim.nodes) {
+      const contribution = { at, props, evidence, ...(defines && { defines: true as const }) };
+      put(space.nodes.get(uid), key, contribution);
+      space.blame(uid, behind);
+    }
+    for (const [i, contribution] of ofEdges(claim).entries()) {
+      put(space.edges.get(ids[i]!), key, contribution);
+      space.blame(ids[i]!, behind);
+    }
+    setKinds(space, claim);
+  }
+}
+
 /** Observations: joined into what is known, whatever the order. */
 async function applySeen(transaction: Transaction, space: Workspace, claims: Claim[]) {
-  const kinds = new Map<string, NodeKind | null>();
-  for (const claim of claims) collectKinds(claim, kinds);
-  await space.loadNodes(transaction, kinds);
-  await space.loadEdges(
-    transaction,
-    claims.flatMap((claim) => claim.edges.map(edgeId)),
-  );
-  for (const claim of claims) {
+  const said = claims.map((claim) => ({ claim, ids: claim.edges.map(edgeId) }));
+  await load(transaction, space, said);
+  for (const { claim, ids } of said) {
     const { at, subject, owner, evidence } = claim;
-    const add = (entry: string, props: Record<string, unknown>) => {
-      const support = space.supportOf(entry);
-      if (!support) return;
+    const behind = { at, evidence };
+    const add = (held: Held | undefined, id: string, props: Record<string, unknown>) => {
+      if (!held) return;
+      const { seen } = supportIn(held);
       const one = observe(at, subject, evidence.record, props, evidence.actor);
-      const known = support.seen[owner];
-      support.seen[owner] = known ? join(known, one) : one;
-      space.blame(entry, at, evidence);
+      const known = seen[owner];
+      seen[owner] = known ? join(known, one) : one;
+      space.blame(id, behind);
     };
-    for (const { uid, props } of claim.nodes) add(nodeEntry(uid), props);
-    for (const edge of claim.edges) add(edgeEntry(edgeId(edge)), edge.props);
+    for (const { uid, props } of claim.nodes) add(space.nodes.get(uid), uid, props);
+    for (const [i, { props }] of claim.edges.entries())
+      add(space.edges.get(ids[i]!), ids[i]!, props);
     setKinds(space, claim);
   }
 }
@@ -119,6 +127,14 @@ async function freshen(transaction: Transaction, claims: Claim[]) {
       latest.delete(row['key'] as string);
   const rows = [...latest].map(([key, value]) => ({ key, ...value }));
   if (rows.length) await transaction.run(statements.putOwners, { rows });
+}
+
+async function keepLedger(transaction: Transaction, { add, set, touch }: LedgerPlan) {
+  const { send, answers } = pipeline(transaction);
+  if (add.length) await send(statements.addClaims, { rows: add.map(storedRow) });
+  if (set.length) await send(statements.setClaims, { rows: set.map(storedRow) });
+  if (touch.length) await send(statements.touchClaims, { rows: touch });
+  await answers();
 }
 
 /**
@@ -141,11 +157,12 @@ export async function write(
       space,
       claims.filter(({ mode }) => mode === 'seen'),
     );
-    const changes = await space.flush(transaction);
-    const { put, touch } = plan;
-    if (put.length) await transaction.run(statements.putClaims, { rows: put });
-    if (touch.length) await transaction.run(statements.touchClaims, { rows: touch });
-    await freshen(transaction, claims);
+    // The store keeps the ledger while entities are merged here.
+    const [changes] = await Promise.all([
+      space.flush(transaction),
+      keepLedger(transaction, plan),
+      freshen(transaction, claims),
+    ]);
     const told = marks.length > 0 || claims.some(({ owner }) => isCollected(owner));
     if (told && changes.version !== undefined)
       await transaction.run(statements.putMeta, { key: unsettled, value: changes.version });

@@ -63,8 +63,14 @@ export function decodeEdge(kind: unknown, from: unknown, to: unknown, support: u
     typeof to !== 'string'
   )
     throw new Error(`not an edge of ours: ${String(from)} -${String(kind)}-> ${String(to)}`);
-  return { id: edgeIdOf(kind, from, to), kind, from, to, ...factsIn(support) };
+  return edgeIn({ id: edgeIdOf(kind, from, to), kind, from, to }, support);
 }
+
+/** The edge that a stored support amounts to. */
+export const edgeIn = (edge: Omit<Edge, keyof EdgeFacts>, support: unknown): Edge => ({
+  ...edge,
+  ...factsIn(support),
+});
 
 /** Facts by the text that supports them: edges of one claim have the same, and come together. */
 const latest = new Map<unknown, EdgeFacts>();

@@ -63,14 +63,16 @@ export async function openEmbedded(path?: string): Promise<Store> {
   const write = <T>(work: (transaction: Transaction) => Promise<T>) =>
     alone(async () => {
       const transaction = db.beginTransaction();
+      const inTurn = mutex();
       try {
         const result = await work({
-          run: async (cypher, params = {}) =>
-            (await transaction.executeCypher(cypher, params)).toArray(),
+          run: (cypher, params = {}) =>
+            inTurn(async () => (await transaction.executeCypher(cypher, params)).toArray()),
         });
         transaction.commit();
         return result;
       } catch (error) {
+        await inTurn(() => Promise.resolve());
         if (transaction.isActive) transaction.rollback();
         throw error;
       }

@@ -1,7 +1,11 @@
 import type { EdgeKind, NodeKind } from '../schema/index.ts';
 
+/** Rows of the ledger as they are kept: what is usual is left out (`graph/ledger-row.ts`). */
 const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS alive, c.fresh AS fresh, c.scope AS scope,
     c.requires AS requires, c.entities AS entities, c.body AS body`;
+
+/** Whether any edge leaves a node, and whether one enters it. */
+const joined = 'EXISTS { (n)-->() } AS leaves, EXISTS { (n)<--() } AS enters';
 
 /**
  * An edge by its ends, or null. Optional, because for a plain match a planner may walk all edges of a
@@ -22,13 +26,15 @@ export const indexedKeys = ['Claim.scope', 'Claim.requires'];
  */
 export const statements = {
   claims: `UNWIND $keys AS key MATCH (c:Claim {key: key}) RETURN ${ledgerColumns}`,
+  claimKeys: 'MATCH (c:Claim) RETURN c.key AS key',
   dependents: `UNWIND $keys AS key MATCH (c:Claim {requires: key}) RETURN ${ledgerColumns}`,
-  putClaims: 'UNWIND $rows AS row MERGE (c:Claim {key: row.key}) SET c = row',
+  addClaims: 'UNWIND $rows AS row CREATE (c:Claim) SET c = row',
+  setClaims: 'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c = row',
   touchClaims: 'UNWIND $rows AS row MATCH (c:Claim {key: row.key}) SET c.at = row.at',
   outdated: `UNWIND $rows AS row MATCH (c:Claim {scope: row.scope})
-    WHERE c.fresh = true AND c.at < row.startedAt RETURN ${ledgerColumns}`,
+    WHERE coalesce(c.fresh, true) AND c.at < row.startedAt RETURN ${ledgerColumns}`,
 
-  derivedClaims: `MATCH (c:Claim) WHERE c.alive = true AND c.key STARTS WITH 'derive/'
+  derivedClaims: `MATCH (c:Claim) WHERE coalesce(c.alive, true) AND c.key STARTS WITH 'derive/'
     RETURN c.key AS key, c.hash AS hash`,
 
   marks: `UNWIND $keys AS key MATCH (m:Mark {key: key}) RETURN m.key AS key, m.startedAt AS startedAt`,
@@ -39,9 +45,12 @@ export const statements = {
     SET o.lastAt = row.lastAt, o.source = row.source`,
 
   nodes: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid})
-    RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
-  putNodes: (kind: NodeKind) =>
-    `UNWIND $rows AS row MERGE (n:Entity {uid: row.uid}) SET n:${kind} SET n = row`,
+    RETURN n.uid AS uid, n.kind AS kind, n._support AS support, ${joined}`,
+  ends: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) RETURN n.uid AS uid, ${joined}`,
+  /** Of nodes that are not there: a merge would look for each of them once more. */
+  addNodes: (kind: NodeKind) => `UNWIND $rows AS row CREATE (n:Entity:${kind}) SET n = row`,
+  setNodes: (kind: NodeKind) =>
+    `UNWIND $rows AS row MATCH (n:Entity {uid: row.uid}) SET n:${kind} SET n = row`,
   unlabel: (kind: NodeKind) => `UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) REMOVE n:${kind}`,
   lonely: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid})
     WHERE n._support = $empty AND NOT EXISTS { MATCH (n)--() } RETURN n.uid AS uid`,
@@ -49,7 +58,7 @@ export const statements = {
 
   /** Rows of edges that are not there have no support. */
   edges: (kind: EdgeKind) => `${between(kind)} RETURN row.id AS id, r._support AS support`,
-  /** Of edges that are not there: a merge would look for each of them once more. */
+  /** Of edges that are not there. */
   addEdges: (kind: EdgeKind) =>
     `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
     CREATE (a)-[r:${kind}]->(b) SET r = row.props`,

@@ -3,7 +3,7 @@ import type { Edge, Node } from '../entity.ts';
 export type Row = Record<string, unknown>;
 export type Params = Record<string, unknown>;
 
-/** Runs statements of one transaction, in order. */
+/** Runs statements of one transaction in the order of asking; the next need not await the last. */
 export interface Transaction {
   run(cypher: string, params?: Params): Promise<Row[]>;
 }

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts';
+import { compactLedger } from './older-ledger.ts';
 import { statements } from './statements.ts';
 import type { Store } from './store.ts';
 
@@ -7,7 +8,10 @@ const migrations: readonly {
   version: number;
   say: string;
   run: (store: Store) => Promise<void>;
-}[] = [{ version: 1, say: 'unique keys and indexes', run: (store) => store.prepare() }];
+}[] = [
+  { version: 1, say: 'unique keys and indexes', run: (store) => store.prepare() },
+  { version: 2, say: 'claims are kept without what is usual', run: compactLedger },
+];
 
 /** Version of the stored form that this code reads and writes. */
 export const storedVersion = Math.max(...migrations.map(({ version }) => version));
