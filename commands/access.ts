@@ -51,11 +51,21 @@ function* linesOf({ verdict, conditions, because, missing, meet, assumed }: Acce
 
 /** What an identity may do without, as text. */
 function* sizeOf({ identity, granted, used, unused, policy, notes }: RightSize) {
-  const idle = granted.filter((statement) => !statement.used);
-  yield `${identity}: ${granted.length} statements, ${idle.length} of them for nothing that was seen`;
-  for (const { policy: name, statement, actions } of idle)
-    yield `  unused: ${name} statement ${statement}: ${actions.join(', ')}`;
-  for (const { kind, to, actions } of unused) yield `  never: ${kind} ${to}: ${actions.join(', ')}`;
+  const never = granted.filter((statement) => statement.used === false);
+  const unknown = granted.filter((statement) => statement.used === null);
+  yield (
+    `${identity}: ${granted.length} statements, ${never.length} of them never used in the time ` +
+    `that IAM tracks, ${unknown.length} with no use seen`
+  );
+  const told = [
+    ['never used', never],
+    ['no use seen', unknown],
+  ] as const;
+  for (const [say, statements] of told)
+    for (const { policy: name, statement, actions } of statements)
+      yield `  ${say}: ${name} statement ${statement}: ${actions.join(', ')}`;
+  for (const { kind, to, actions, never: tracked } of unused)
+    yield `  ${tracked ? 'never used' : 'no use seen'}: ${kind} ${to}: ${actions.join(', ')}`;
   for (const { action, resource, lastSeen } of used)
     yield `  used: ${action} on ${resource}, last ${new Date(lastSeen).toISOString()}`;
   if (policy) yield `the least policy that keeps it:\n${JSON.stringify(policy, null, 2)}`;

@@ -11,6 +11,10 @@ const keyOf = (service: string, operation: string) => `${service} ${operation}`;
 const quoted = (word: string) =>
   /^[\w.,:/=@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
+/** The words that start a job. */
+const startOf = ({ operation, options }: NonNullable<Call['job']>) =>
+  [operation, options].filter((word) => word !== undefined).join(' ');
+
 /** Permissions that the script itself needs. */
 const own = ['ec2:DescribeRegions', 'sts:GetCallerIdentity'];
 
@@ -28,11 +32,14 @@ class Stage {
   }
 
   add(call: Call) {
-    const { service, operation, each, first, options = '' } = call;
+    const { service, operation, each, job, first, options = '' } = call;
     if (first !== undefined) this.lines.push(`ready ${service} ${first}`);
-    const words = each
-      ? ['each', this.#namesFor(call), service, operation, quoted(this.#options(call).join(' '))]
-      : ['all', service, operation];
+    const names = each && [this.#namesFor(call), service, operation];
+    const words = !names
+      ? ['all', service, operation]
+      : job
+        ? ['jobs', ...names, each.option, quoted(startOf(job)), quoted(job.query), job.option]
+        : ['each', ...names, quoted(this.#options(call).join(' '))];
     this.lines.push([...words, options].filter((word) => word !== '').join(' '));
   }
 

@@ -145,3 +145,33 @@ each() {
     with "$line" "$options" keep "$path.json" "$service" "$operation" "$@"
   done <"$from"
 }
+
+# jobs FROM SERVICE OPERATION OPTION "START [OPTION...]" QUERY JOB_OPTION [OPTION...]: starts a report
+# for each name, then fetches each when it is done, or after half a minute as it is.
+jobs() {
+  from=$work/$1 service=$2 operation=$3 option=$4 start=$5 query=$6 job=$7
+  shift 7
+  [ -s "$from" ] || return 0
+  printf '%s %s %s: %s\n' "$region" "$service" "$operation" "$(grep -c '' "$from")" >&2
+  mkdir -p "$place/$service-$operation" || return 0
+  while IFS= read -r line; do
+    file=$place/$service-$operation/$(encode "$line").json
+    # shellcheck disable=SC2086 # the words of START are ours
+    if id=$(aws "$service" $start "$option=$line" --query "$query" --region "$region" \
+      --output text 2>"$work/error" </dev/null); then
+      printf '%s\t%s\n' "$id" "$line" >>"$work/started"
+    else
+      missed "$file"
+    fi
+  done <"$from"
+  [ -f "$work/started" ] || return 0
+  while IFS=$tab read -r id line; do
+    file=$place/$service-$operation/$(encode "$line").json
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+      keep "$file" "$service" "$operation" "$job=$id" "$@"
+      grep -q '"JobStatus": *"IN_PROGRESS"' "$file" 2>/dev/null || break
+      sleep 3
+    done
+  done <"$work/started"
+  rm -f "$work/started"
+}

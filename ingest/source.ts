@@ -58,6 +58,8 @@ export interface Call {
   each?: { operation: string; query: string; option: string; service?: string; within?: true };
   /** Further fixed options. */
   options?: string;
+  /** The answer is a report that a call with the same names starts; `option` takes its job's id. */
+  job?: { operation: string; query: string; option: string; options?: string };
   /** Operation of the service that makes the answer ready; asked until it says COMPLETE. */
   first?: string;
   /** Read where it lies, and not asked for: another call tells the same. */

@@ -67,6 +67,7 @@ const UseType = builder.objectRef<Use>('UsedPermission').implement({
       resolve: ({ lastSeen }) => lastSeen,
     }),
     count: t.exposeInt('count', { nullable: true }),
+    by: t.exposeString('by', { description: '`event`, or `last-accessed`: tracked by IAM.' }),
   }),
 });
 
@@ -75,7 +76,10 @@ const GrantedType = builder.objectRef<Granted>('GrantedStatement').implement({
     policy: t.exposeString('policy'),
     statement: t.exposeString('statement'),
     actions: t.exposeStringList('actions'),
-    used: t.exposeBoolean('used', { description: 'Whether anything seen needed it.' }),
+    used: t.exposeBoolean('used', {
+      nullable: true,
+      description: 'Whether anything needed it; null where nobody can tell.',
+    }),
     where: t.exposeString('where', { nullable: true }),
   }),
 });
@@ -85,6 +89,9 @@ const UnusedType = builder.objectRef<RightSize['unused'][number]>('UnusedAccess'
     kind: t.exposeString('kind'),
     to: t.exposeString('to'),
     actions: t.exposeStringList('actions'),
+    never: t.exposeBoolean('never', {
+      description: 'IAM tracked it and saw no use; else nobody was seen to use it.',
+    }),
   }),
 });
 

@@ -91,7 +91,7 @@ test('right-sizing: nothing was seen, so no least policy', async () => {
     `{ rightSize(identity: "${user}") { granted { statement used } used { action } policy } }`,
   );
   expect(data).toEqual({
-    rightSize: { granted: [{ statement: 'Orders', used: false }], used: [], policy: null },
+    rightSize: { granted: [{ statement: 'Orders', used: null }], used: [], policy: null },
   });
 });
 

@@ -124,7 +124,10 @@ describe('the script of all sources', () => {
       expect([...places].sort(), nameOf(call)).toEqual(call.global ? ['us-east-1'] : regions);
       if (call.each)
         for (const name of call.each.query === 'Account' ? [account] : ['name-1', 'name 2'])
-          expect(mine.flat(), nameOf(call)).toContain(`${call.each.option}=${name}`);
+          expect(
+            made.filter(([, operation]) => operation === (call.job ?? call).operation).flat(),
+            nameOf(call),
+          ).toContain(`${call.each.option}=${name}`);
     }
     for (const name of filesIn(out()))
       expect(callNameOf(name), name).toMatchObject({ service: expect.any(String) as string });
@@ -238,6 +241,34 @@ describe('a small script', () => {
     expect(existsSync(join(place(), 'lambda-get-layer', file, 'zwei.json'))).toBe(true);
     expect(readdirSync(folder).sort()).toEqual(['check.sh', 'collect.sh', 'fake', 'out']);
     expect(readdirSync(join(out(), account)).sort()).toEqual(['.not-collected.log', ...regions]);
+  });
+
+  test('a report is started for each name, and fetched by its job once it is done', () => {
+    const report: Call = {
+      ...list,
+      service: 'iam',
+      operation: 'get-report',
+      each: { operation: 'list-users', query: 'Users[].Arn', option: '--arn' },
+      job: {
+        operation: 'generate-report',
+        options: '--granularity ALL',
+        query: 'JobId',
+        option: '--job-id',
+      },
+    };
+    const users: Call = { ...list, service: 'iam', operation: 'list-users' };
+    const arn = 'arn:aws:iam::111122223333:user/a b';
+    const { status, made } = run(collectScript([users, report]), {
+      names: { 'iam-list-users': `${arn}\n`, 'iam-generate-report': 'job-1\n' },
+      answers: { 'iam-get-report': { JobStatus: 'COMPLETED' } },
+    });
+    expect(status).toBe(0);
+    expect(made).toContainEqual(
+      expect.arrayContaining(['generate-report', '--granularity', 'ALL', `--arn=${arn}`]),
+    );
+    expect(made).toContainEqual(expect.arrayContaining(['get-report', '--job-id=job-1']));
+    const path = join(place(), 'iam-get-report', `${encodeURIComponent(arn)}.json`);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ JobStatus: 'COMPLETED' });
   });
 
   test('without credentials nothing is written', () => {

@@ -37,6 +37,7 @@ const ignored = new Set([
   'crownJewel',
   'public',
   'lastUsed',
+  'trackedUse',
   'lastAccessed',
   'unusedPermissionRatio',
 ]);

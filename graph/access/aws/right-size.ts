@@ -6,8 +6,15 @@ import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
 import { concerning, type Statement } from './policy.ts';
+import { isActionUsed, isStatementUsed, trackedUseOf, trackedUses } from './tracked-use.ts';
 import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
+
+/** A statement of a policy that counts for an identity. */
+export interface Grant {
+  policy: AppliedPolicy;
+  statement: Statement;
+}
 
 /** What an identity was seen to do. */
 export interface Use {
@@ -17,14 +24,16 @@ export interface Use {
   /** Milliseconds since 1970. */
   lastSeen: number;
   count: number | null;
+  /** Who saw it: an event, or IAM's own tracking, which names no resource. */
+  by: 'event' | 'last-accessed';
 }
 
-/** A statement that grants, and whether anything seen needed it. */
+/** A statement that grants, and whether anything needed it: null where nobody can tell. */
 export interface Granted {
   policy: string;
   statement: string;
   actions: string[];
-  used: boolean;
+  used: boolean | null;
   where: string | null;
 }
 
@@ -32,8 +41,8 @@ export interface RightSize {
   identity: string;
   granted: Granted[];
   used: Use[];
-  /** Edges that policies give and that nobody was seen to take, by kind and end. */
-  unused: { kind: string; to: string; actions: string[] }[];
+  /** Edges that policies give and that nobody was seen to take; `never` where IAM tracked that. */
+  unused: { kind: string; to: string; actions: string[]; never: boolean }[];
   /** The least policy that keeps what was used; null where nothing was seen. */
   policy: { Version: string; Statement: object[] } | null;
   /** What the answer leaves out, for people. */
@@ -73,6 +82,7 @@ function usesOf(view: View, edges: readonly Edge[]): Use[] {
             resource: resourceOf(view, edge.to, action),
             lastSeen: edge.lastSeen ?? 0,
             count: edge.count ?? null,
+            by: 'event' as const,
           })),
     )
     .sort((a, b) => (`${a.action} ${a.resource}` < `${b.action} ${b.resource}` ? -1 : 1));
@@ -94,7 +104,7 @@ function leastPolicy(uses: readonly Use[]): RightSize['policy'] {
 }
 
 /** Whether a statement grants something that was used. */
-const covers = ({ policy, statement }: { policy: AppliedPolicy; statement: Statement }, use: Use) =>
+const covers = ({ policy, statement }: Grant, use: Use) =>
   concerning(policy.document, use.action.toLowerCase()).allow.includes(statement) &&
   (statement.resources ?? []).some(
     (pattern) => typeof pattern !== 'string' || matches(pattern, use.resource.replace(/\*$/, 'x')),
@@ -110,13 +120,19 @@ export function rightSize(view: View, uid: string): RightSize {
   const node = view.node(uid);
   if (node?.kind !== 'Identity' || node.stub) fail('USAGE', `"${uid}": no collected identity`);
   const edges = view.out(uid).filter((edge) => edge.kind !== 'MEMBER_OF');
-  const used = usesOf(view, edges);
+  const seen = usesOf(view, edges);
+  const report = trackedUseOf(node);
   const { policies, missing } = factsOf(view).caller(node);
   const statements = policies.flatMap((policy) =>
     policy.document.statements
       .filter(({ effect }) => effect === 'allow')
       .map((statement) => ({ policy, statement })),
   );
+  const used = report ? [...seen, ...trackedUses(report, statements, seen)] : seen;
+  const isUsed = (grant: Grant) => {
+    if (seen.some((use) => covers(grant, use))) return true;
+    return report && isStatementUsed(report, grant);
+  };
   const seenOn = new Set(edges.flatMap(({ lastSeen, to }) => (lastSeen === undefined ? [] : [to])));
   const holdsUsed = (to: string) => view.out(to, 'CONTAINS').some((edge) => seenOn.has(edge.to));
   return {
@@ -127,18 +143,26 @@ export function rightSize(view: View, uid: string): RightSize {
       actions: texts(statement.source['Action'] ?? statement.source['NotAction']).map((name) =>
         statement.notAction ? `all but ${name}` : name,
       ),
-      used: used.some((use) => covers({ policy, statement }, use)),
+      used: isUsed({ policy, statement }),
       where: whereRead(view, policy),
     })),
     used,
     unused: edges
       .filter((edge) => edge.lastSeen === undefined && edge.basis === 'configured')
       .filter((edge) => actionsOf(edge).length > 0 && !holdsUsed(edge.to))
-      .map((edge) => ({ kind: edge.kind, to: edge.to, actions: actionsOf(edge) }))
+      .map((edge) => {
+        const actions = actionsOf(edge);
+        const never =
+          report !== null && actions.every((name) => isActionUsed(report, name) === false);
+        return { kind: edge.kind, to: edge.to, actions, never };
+      })
       .sort((a, b) => (`${a.kind} ${a.to}` < `${b.kind} ${b.to}` ? -1 : 1)),
     policy: leastPolicy(used),
     notes: [
       'Used is what collected CloudTrail events show: data events count only where the trail logs them.',
+      report
+        ? `IAM's last-accessed report of ${report.at} counts as well: it looks back 400 days, and tracks single actions of some services only.`
+        : "Without IAM's last-accessed report nothing shows that a permission was never used.",
       'Of one kind of use of one resource, every granted action is kept.',
       ...(missing === null ? [] : [`Not collected: ${missing}.`]),
     ],

@@ -4,6 +4,21 @@ import { document, json, node } from '../define.ts';
 /** A policy document under the name by which its owner embeds it. */
 const inlinePolicies = json(z.array(z.object({ name: z.string(), document: z.unknown() })));
 
+/** What the provider tracked of use, by service; `last` null: not in the time that it tracks. */
+export const trackedUse = z.object({
+  /** When it was asked. */
+  at: z.string(),
+  services: z.array(
+    z.object({
+      service: z.string(),
+      last: z.string().nullable(),
+      /** Absent where single actions of the service are not tracked. */
+      actions: z.array(z.object({ name: z.string(), last: z.string().nullable() })).optional(),
+    }),
+  ),
+});
+export type TrackedUse = z.infer<typeof trackedUse>;
+
 export const identity = {
   Identity: node({
     plane: 'identity',
@@ -30,6 +45,7 @@ export const identity = {
       serviceLinked: z.boolean(),
       tokenBound: z.boolean(),
       lastUsed: z.string(),
+      trackedUse: json(trackedUse),
       mfa: z.boolean(),
       hasPassword: z.boolean(),
       unusedPermissionRatio: z.number(),

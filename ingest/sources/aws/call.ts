@@ -14,6 +14,7 @@ export interface Common {
   global?: boolean;
   each?: Call['each'];
   options?: string;
+  job?: Call['job'];
   first?: string;
   spare?: true;
 }

@@ -3,6 +3,7 @@ import { accountUid, parseArn } from './arn.ts';
 import { one } from './call.ts';
 import { credentialReport } from './iam-credential-report.ts';
 import { accountAuthorizationDetails } from './iam-details.ts';
+import { lastAccessed } from './iam-last-accessed.ts';
 import { roleProps, roleShape, userProps, userShape } from './iam-principal.ts';
 import { arnText, described, listed } from './plain.ts';
 import { awsService } from './service.ts';
@@ -24,6 +25,7 @@ const keyUid = (id: string) => `cred:${id}`;
 export default awsService('iam', 'IAM: users, groups, roles, policies, keys, identity providers', {
   'get-account-authorization-details': accountAuthorizationDetails,
   'get-credential-report': credentialReport,
+  'get-service-last-accessed-details': lastAccessed,
   'get-user': described({
     sign: ['User.UserName', 'User.Arn'],
     at: 'User',

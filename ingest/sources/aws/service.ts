@@ -79,6 +79,7 @@ export function awsService(
       global: call.global === true,
       ...(call.each && { each: call.each }),
       ...(call.options !== undefined && { options: call.options }),
+      ...(call.job && { job: call.job }),
       ...(call.first !== undefined && { first: call.first }),
       ...(call.spare && { spare: call.spare }),
     })),

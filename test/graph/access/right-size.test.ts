@@ -32,16 +32,18 @@ const edges = [
 ];
 const size = rightSize(view(nodes, edges), app.uid);
 
-test('statements are told by whether anything seen needed them', () => {
+test('statements are told by whether anything seen needed them; else nobody can tell', () => {
   expect(size.granted.map(({ statement, used }) => [statement, used])).toEqual([
     ['0', true],
     ['Tables', true],
-    ['2', false],
+    ['2', null],
   ]);
 });
 
 test('access that nobody took is listed; a set of which a member was used is not', () => {
-  expect(size.unused).toEqual([{ kind: 'CAN_WRITE', to: queue, actions: ['sqs:SendMessage'] }]);
+  expect(size.unused).toEqual([
+    { kind: 'CAN_WRITE', to: queue, actions: ['sqs:SendMessage'], never: false },
+  ]);
 });
 
 test('the least policy keeps what was used, and nothing else', () => {
@@ -69,4 +71,89 @@ test('of an identity that nobody was seen to use there is no least policy', () =
 
 test('an identity that was not collected is named', () => {
   expect(() => rightSize(view([]), roleArn('gone'))).toThrow(roleArn('gone'));
+});
+
+/** The same role with what IAM tracked of its use (IAM API Reference, "ServiceLastAccessed"). */
+const tracked = (services: object[], ...statements: object[]) => {
+  const props = { trackedUse: { at: '2026-10-01T10:00:05Z', services } };
+  const who = role('app', statements, props);
+  return rightSize(view([who, ...nodes.slice(1)], edges.slice(5)), who.uid);
+};
+const used = (services: object[], ...statements: object[]) =>
+  tracked(services, ...statements).granted.map((grant) => grant.used);
+const last = '2026-09-30T08:00:00Z';
+const lambda = {
+  service: 'lambda',
+  last,
+  actions: [
+    { name: 'GetFunction', last },
+    { name: 'CreateFunction', last: null },
+  ],
+};
+
+test.each<[string, object[], object, boolean | null]>([
+  ['a service that was not used', [{ service: 'sqs', last: null }], allow('sqs:*'), false],
+  ['a service that was used', [{ service: 'sqs', last }], allow('sqs:*'), null],
+  ['a service that the report does not tell', [], allow('sqs:*'), null],
+  ['an action that was used', [lambda], allow('lambda:GetFunction'), true],
+  ['one that was tracked and not used', [lambda], allow('lambda:CreateFunction'), false],
+  ['one that IAM does not track', [lambda], allow('lambda:InvokeFunction'), null],
+  [
+    'several of which one is not tracked',
+    [lambda],
+    allow(['lambda:CreateFunction', 'lambda:InvokeFunction']),
+    null,
+  ],
+  ['a pattern of which one was used', [lambda], allow('lambda:Get*'), true],
+  ['a pattern that may cover what is not tracked', [lambda], allow('lambda:C*'), null],
+  [
+    'two services of which none was used',
+    [
+      { service: 'sqs', last: null },
+      { service: 'sns', last: null },
+    ],
+    allow(['sqs:*', 'sns:*']),
+    false,
+  ],
+  [
+    'two services of which nobody tracks one',
+    [
+      { service: 'sqs', last: null },
+      { service: 'sns', last },
+    ],
+    allow(['sqs:*', 'sns:*']),
+    null,
+  ],
+])('by the last-accessed report: %s', (_, services, statement, expected) => {
+  expect(used(services, statement)).toEqual([expected]);
+});
+
+test('without a report nothing is said to be never used', () => {
+  const who = role('app', [allow('sqs:*')]);
+  expect(rightSize(view([who]), who.uid).granted.map((grant) => grant.used)).toEqual([null]);
+});
+
+test('access that IAM tracked and saw nobody take is told from what nobody was seen to take', () => {
+  const statement = allow('sqs:*', queue);
+  expect(tracked([{ service: 'sqs', last: null }], statement).unused).toMatchObject([
+    { to: queue, never: true },
+  ]);
+  expect(tracked([{ service: 'sqs', last }], statement).unused).toMatchObject([
+    { to: queue, never: false },
+  ]);
+});
+
+test('the least policy keeps tracked actions where they are granted', () => {
+  const on = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
+  const { policy } = tracked([lambda], allow('lambda:*', on), allow('iam:*'));
+  expect(policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['lambda:GetFunction'], Resource: [on] },
+  ]);
+});
+
+test('of a used service whose actions are not tracked it keeps all that is granted', () => {
+  const { policy } = tracked([{ service: 'sqs', last }], allow('sqs:Send*', queue));
+  expect(policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['sqs:Send*'], Resource: [queue] },
+  ]);
 });
