@@ -167,7 +167,12 @@ export class Projection {
 }
 
 /** What can be asked of a projection. */
-export type Searches = Pick<Projection, 'paths' | 'reach' | 'witnesses' | 'chokePoints'>;
+export interface Searches extends Pick<
+  Projection,
+  'paths' | 'reach' | 'witnesses' | 'chokePoints'
+> {
+  reachable(query: ReachQuery): Pick<Reachable, 'at'>;
+}
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
   const hops = walk.steps.map(({ at, node, gain }, i): Hop => {

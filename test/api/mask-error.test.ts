@@ -20,6 +20,7 @@ const broken = (error: Error): Served => ({
   projection: {
     paths: () => ({ paths: [], truncated: null }),
     reach: () => ({ reached: [], truncated: null }),
+    reachable: () => ({ at: () => [] }),
     witnesses: () => [],
     chokePoints: () => ({ pairs: 0, points: [], truncated: null }),
   },

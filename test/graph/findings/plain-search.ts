@@ -62,7 +62,7 @@ export function plainSearch(view: View): Search {
       return { paths: found.slice(0, k), truncated: null };
     },
 
-    reach({ from }) {
+    reachable({ from }) {
       const reached: Reached[] = [];
       const queue: Reached[] = from.map((state) => ({ ...state, hops: 0, likelihood: 1 }));
       const seen = new Set<string>();
@@ -79,7 +79,7 @@ export function plainSearch(view: View): Search {
             likelihood: state.likelihood * p,
           });
       }
-      return { reached, truncated: null };
+      return { at: (uid) => reached.filter((state) => state.uid === uid) };
     },
   };
 }
