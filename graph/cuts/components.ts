@@ -1,4 +1,4 @@
-import type { Covering, Ending } from './hitting-set.ts';
+import type { Covering, Ending } from './covering.ts';
 
 /** Parts of a covering that share no change, so that each can be solved by itself. */
 export function components({ prices, sets, losses }: Covering): Covering[] {

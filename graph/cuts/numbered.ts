@@ -1,4 +1,4 @@
-import type { Ending } from './hitting-set.ts';
+import type { Covering, Ending } from './covering.ts';
 import type { Change, Ways } from './ways.ts';
 
 /** What changes cost, and which may be proposed. */
@@ -10,6 +10,8 @@ export interface Prices {
   allows?: (change: Change) => boolean;
 }
 
+type Loss = Covering['losses'][number];
+
 /** Numbers of changes in the order in which they come up, with their prices. */
 export class Numbered {
   readonly changes: Change[] = [];
@@ -17,6 +19,7 @@ export class Numbered {
   readonly #ways: Ways;
   readonly #prices: Prices;
   readonly #numbers = new Map<string, number>();
+  readonly #losses = new Map<string, Loss>();
 
   constructor(ways: Ways, prices: Prices) {
     this.#ways = ways;
@@ -28,18 +31,9 @@ export class Numbered {
     return this.#ending(edge, (id) => this.#of(id));
   }
 
-  /** Edges in use that the changes so far can end. */
-  losses(): { ending: Ending; price: number }[] {
-    const { loss } = this.#prices;
-    if (loss === 0) return [];
-    return [...this.#ways.used(this.changes.map(({ id }) => id))].flatMap((edge) => {
-      const ending = this.#ending(edge, (id) => this.#numbers.get(id) ?? -1);
-      return ending ? [{ ending, price: loss }] : [];
-    });
-  }
-
-  idsOf(numbers: Iterable<number>): Set<string> {
-    return new Set([...numbers].flatMap((number) => this.changes[number]?.id ?? []));
+  /** What ending edges in use costs, as far as the changes so far can end them. */
+  losses(): Loss[] {
+    return [...this.#losses.values()];
   }
 
   /** -1 for a change that is not allowed. */
@@ -49,8 +43,14 @@ export class Numbered {
     const change = this.#ways.change(id);
     const allowed = this.#prices.allows?.(change) ?? true;
     const number = allowed ? this.changes.push(change) - 1 : -1;
-    if (allowed) this.prices.push(this.#prices.of(change));
     this.#numbers.set(id, number);
+    if (!allowed) return number;
+    this.prices.push(this.#prices.of(change));
+    if (this.#prices.loss > 0)
+      for (const edge of this.#ways.used([id])) {
+        const ending = this.#ending(edge, (other) => this.#numbers.get(other) ?? -1);
+        if (ending) this.#losses.set(edge, { ending, price: this.#prices.loss });
+      }
     return number;
   }
 

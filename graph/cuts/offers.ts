@@ -1,7 +1,8 @@
 import { priors } from '../findings/priors.ts';
 import type { View } from '../view.ts';
 import type { Prices } from './numbered.ts';
-import { smallestCut, type Cut, type Survivors, type Trail } from './smallest-cut.ts';
+import type { Trail } from './known-paths.ts';
+import { smallestCut, type Cut, type CutOptions, type Survivors } from './smallest-cut.ts';
 import { ownerOfChange, tellChanges, type ToldChange } from './told-change.ts';
 import type { Ways } from './ways.ts';
 
@@ -30,7 +31,8 @@ export interface Offers {
 /** Owners for whom a cut of their own is looked for. */
 const mostOwners = 8;
 
-const cheapest: Prices = { of: ({ effort }) => effort, loss: priors.effortInUse };
+/** What an operator has to do, and more for what is in use. */
+export const cheapest: Prices = { of: ({ effort }) => effort, loss: priors.effortInUse };
 
 /** First what is in use, then what else hangs on it, then effort. */
 const gentle = (ways: Ways): Prices => ({
@@ -61,7 +63,7 @@ const sameChanges = (a: Offer, b: Offer) =>
  */
 export function cutOffers(
   { view, ways, survivors }: { view: View; ways: Ways; survivors: Survivors },
-  { timeout }: { timeout: number },
+  { timeout, solver }: Pick<CutOptions, 'timeout' | 'solver'>,
 ): Offers {
   const around = { view, ways };
   const owners = new Set<string>();
@@ -73,12 +75,12 @@ export function cutOffers(
       return cheapest.of(change);
     },
   };
-  const best = smallestCut(survivors, ways, { prices: watched, timeout });
+  const best = smallestCut(survivors, ways, { prices: watched, timeout, solver });
   if (best.impossible) return { offers: [], impossible: best.impossible };
   if (best.changes.length === 0) return { offers: [], impossible: null };
   const offers = [offerOf(around, 'cheapest', null, best)];
   const add = (aim: Aim, owner: string | null, prices: Prices) => {
-    const cut = smallestCut(survivors, ways, { prices, timeout });
+    const cut = smallestCut(survivors, ways, { prices, timeout, solver });
     const offer = offerOf(around, aim, owner, cut);
     if (!cut.impossible && !offers.some((other) => sameChanges(other, offer))) offers.push(offer);
   };

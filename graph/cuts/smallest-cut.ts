@@ -1,10 +1,11 @@
 import { Clock } from '../projection/clock.ts';
-import { cheapestCover, met, priceOf, type Ending } from './hitting-set.ts';
-import { Numbered, type Prices } from './numbered.ts';
+import { met, priceOf, type Covering, type Ending } from './covering.ts';
+import { greedyCover } from './greedy.ts';
+import { cheapestCover } from './hitting-set.ts';
+import { KnownPaths, type Trail } from './known-paths.ts';
+import type { Prices } from './numbered.ts';
+import type { Solver } from './solver.ts';
 import type { Change, Ways } from './ways.ts';
-
-/** Ids of the edges of one path. */
-export type Trail = readonly string[];
 
 /** Some of the paths that are left without these edges; none where none is left. */
 export type Survivors = (gone: ReadonlySet<string>) => readonly Trail[];
@@ -23,7 +24,22 @@ export interface CutOptions {
   prices: Prices;
   /** Milliseconds. */
   timeout: number;
+  /** For many paths; they are solved by hand without one. */
+  solver: Solver | null;
 }
+
+/** Thrown inside a search for a path that no change ends. */
+class Endless extends Error {
+  readonly trail: Trail;
+
+  constructor(trail: Trail) {
+    super('no change ends this path');
+    this.trail = trail;
+  }
+}
+
+/** From so many paths on some changes are looked for before the cheapest, which take longer. */
+const many = 64;
 
 /**
  * The changes that are needed, the dearest left out first. What known paths need is needed; only
@@ -31,12 +47,10 @@ export interface CutOptions {
  */
 function needed(
   numbers: Iterable<number>,
-  prices: readonly number[],
-  known: Iterable<readonly Ending[]>,
+  { prices, sets }: Covering,
   suffice: (kept: ReadonlySet<number>) => boolean,
 ): Set<number> {
   const kept = new Set(numbers);
-  const sets = [...known];
   const dearest = [...kept].sort((a, b) => (prices[b] ?? 0) - (prices[a] ?? 0) || b - a);
   for (const number of dearest) {
     kept.delete(number);
@@ -48,53 +62,64 @@ function needed(
 /**
  * The cheapest changes after which no path is left (an implicit hitting set): the cheapest that end
  * all paths known so far, then a look at which paths survive, and again until none does. Ending
- * fewer paths cannot cost more, so the last answer is the cheapest. Where time runs out, changes
- * are added until no path is left, and those left out that are not needed.
+ * fewer paths cannot cost more, so no answer costs less than the cheapest for those known. Where
+ * many are known, changes that are merely cheap bring up the paths that count, and an answer.
  */
-export function smallestCut(
-  survivors: Survivors,
-  ways: Ways,
-  { prices, timeout }: CutOptions,
-): Cut {
+export function smallestCut(survivors: Survivors, ways: Ways, options: CutOptions): Cut {
+  try {
+    return found(survivors, ways, options);
+  } catch (thrown) {
+    if (!(thrown instanceof Endless)) throw thrown;
+    return { changes: [], price: 0, bound: Infinity, impossible: thrown.trail };
+  }
+}
+
+function found(survivors: Survivors, ways: Ways, { prices, timeout, solver }: CutOptions): Cut {
   const clock = new Clock(timeout, 16);
   const end = performance.now() + timeout;
-  const numbered = new Numbered(ways, prices);
-  const sets = new Map<string, Ending[]>();
-  let chosen = new Set<number>();
-  let bound = 0;
-  let proved = true;
-  const left = (numbers: Iterable<number>) => survivors(ways.ended(numbered.idsOf(numbers)));
+  const late = () => performance.now() > end;
+  const known = new KnownPaths(ways, prices);
+  const solve = (part: Covering) => solver?.(part, end - performance.now()) ?? null;
+  /** Sets of paths that are left once changes are made. */
+  const left = (numbers: Iterable<number>): Ending[][] =>
+    survivors(known.gone(numbers)).map((trail) => {
+      const set = known.learn(trail);
+      if (!set) throw new Endless(trail);
+      return set;
+    });
+  const cut = (numbers: ReadonlySet<number>, bound: number): Cut => {
+    const price = priceOf(known.covering([]), numbers);
+    return {
+      changes: known.changes(numbers),
+      price,
+      bound: Math.min(bound, price),
+      impossible: null,
+    };
+  };
 
-  for (let trails = left(chosen); trails.length > 0; trails = left(chosen)) {
-    const fresh: Ending[][] = [];
-    for (const trail of trails) {
-      const endings = [...new Set(trail)].sort().map((edge) => numbered.ending(edge));
-      const set = endings.filter((ending) => ending !== null);
-      if (set.length === 0) return { changes: [], price: 0, bound: Infinity, impossible: trail };
-      sets.set(JSON.stringify(set), set);
-      fresh.push(set);
-    }
-    const late = performance.now() > end;
-    const cover = cheapestCover(
-      {
-        prices: numbered.prices,
-        sets: late ? fresh : [...sets.values()],
-        losses: numbered.losses(),
-      },
-      clock,
-    );
-    const found = cover?.changes ?? [];
-    proved = !late && cover?.price === cover?.bound;
-    if (late) chosen = new Set([...chosen, ...found]);
-    else {
-      chosen = new Set(found);
-      bound = Math.max(bound, cover?.bound ?? 0);
+  let bound = 0;
+  let answer: { numbers: ReadonlySet<number>; price: number } | null = null;
+  let chosen: ReadonlySet<number> = new Set();
+  while (!late()) {
+    const cover = cheapestCover(known.covering(), clock, solve);
+    bound = Math.max(bound, cover?.bound ?? 0);
+    if (answer && bound >= answer.price) return cut(answer.numbers, bound);
+    chosen = new Set(cover?.changes);
+    if (!cover || cover.bound < cover.price) break;
+    if (left(chosen).length === 0) return cut(chosen, bound);
+    while (known.size > many && !late()) {
+      const some = new Set(greedyCover(known.covering())?.changes);
+      if (left(some).length > 0) continue;
+      const price = priceOf(known.covering([]), some);
+      if (price < (answer?.price ?? Infinity)) answer = { numbers: some, price };
+      break;
     }
   }
-  if (!proved)
-    chosen = needed(chosen, numbered.prices, sets.values(), (kept) => left(kept).length === 0);
-  const price = priceOf({ prices: numbered.prices, losses: numbered.losses() }, chosen);
-  const changes = [...chosen].map((number) => numbered.changes[number] as Change);
-  changes.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { changes, price, bound: Math.min(bound, price), impossible: null };
+  chosen = answer?.numbers ?? chosen;
+  for (let fresh = left(chosen); fresh.length > 0; fresh = left(chosen))
+    chosen = new Set([...chosen, ...(cheapestCover(known.covering(fresh), clock)?.changes ?? [])]);
+  return cut(
+    needed(chosen, known.covering(), (kept) => left(kept).length === 0),
+    bound,
+  );
 }

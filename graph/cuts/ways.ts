@@ -88,10 +88,25 @@ export function waysIn(view: View, at: number): Ways {
     }
   const known = new Map<string, string[][] | null>();
 
-  const edgesOf = (change: string) => {
-    const own = view.edge(change) ? [change] : [];
-    return [...new Set([...own, ...(hanging.get(change) ?? [])])].sort();
-  };
+  const edges = new Map<string, readonly string[]>();
+  const used = new Map<string, readonly string[]>();
+  const inUse = (id: string) => (view.edge(id)?.lastSeen ?? -Infinity) >= at - recently;
+
+  function edgesOf(change: string): readonly string[] {
+    let found = edges.get(change);
+    if (!found) {
+      const own = view.edge(change) ? [change] : [];
+      found = [...new Set([...own, ...(hanging.get(change) ?? [])])].sort();
+      edges.set(change, found);
+    }
+    return found;
+  }
+
+  function usedOf(change: string): readonly string[] {
+    let found = used.get(change);
+    if (!found) used.set(change, (found = edgesOf(change).filter(inUse)));
+    return found;
+  }
 
   function of(id: string) {
     let found = known.get(id);
@@ -117,9 +132,6 @@ export function waysIn(view: View, at: number): Ways {
         of(id)?.every((alternative) => alternative.some((change) => changes.has(change))) === true;
       return new Set([...touched].filter(gone));
     },
-    used(changes) {
-      const inUse = (id: string) => (view.edge(id)?.lastSeen ?? -Infinity) >= at - recently;
-      return new Set([...changes].flatMap(edgesOf).filter(inUse));
-    },
+    used: (changes) => new Set([...changes].flatMap(usedOf)),
   };
 }

@@ -1,6 +1,8 @@
 import type { Cause } from '../claim.ts';
 import { cutOffers, type Offer, type Offers } from '../cuts/offers.ts';
-import type { Survivors, Trail } from '../cuts/smallest-cut.ts';
+import type { Trail } from '../cuts/known-paths.ts';
+import type { Survivors } from '../cuts/smallest-cut.ts';
+import { loadSolver } from '../cuts/solver.ts';
 import { survivorsBetween, survivorsOf } from '../cuts/survivors.ts';
 import { waysIn } from '../cuts/ways.ts';
 import type { Edge } from '../entity.ts';
@@ -101,12 +103,13 @@ export async function provedCuts(
   { timeout, at = Date.now() }: { timeout: number; at?: number },
 ): Promise<ProvedOffers> {
   const { view, projection } = estate;
+  const solver = await loadSolver();
   let graph: Graph = { view, projection };
   const bounds = new Map<string, number>();
   for (let round = 1; ; round++) {
     const survivors = await goal.survivors(graph);
     const ways = waysIn(graph.view, at);
-    const found = cutOffers({ view: graph.view, ways, survivors }, { timeout });
+    const found = cutOffers({ view: graph.view, ways, survivors }, { timeout, solver });
     const offers = found.offers.map((offer) => bounded(offer, bounds));
     const learned = new Map<string, Edge>();
     let left = found.impossible ? survivors(new Set()).length : 0;

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  cheapestCover,
-  met,
-  priceOf,
-  type Covering,
-  type Ending,
-} from '../../../graph/cuts/hitting-set.ts';
+import { met, priceOf, type Covering, type Ending } from '../../../graph/cuts/covering.ts';
+import { cheapestCover } from '../../../graph/cuts/hitting-set.ts';
+import { loadSolver } from '../../../graph/cuts/solver.ts';
 import { Clock } from '../../../graph/projection/clock.ts';
 import { pick, random } from '../../../bench/random.ts';
 
@@ -69,4 +65,51 @@ test('out of time there is a cover all the same, and a bound that holds', () => 
 
 test('an edge that nothing ends has no cover', () => {
   expect(cheapestCover({ prices: [1], sets: [[[[]]]], losses: [] }, new Clock(1_000))).toBe(null);
+});
+
+test('the solver finds what by hand is found', async () => {
+  const solver = await loadSolver();
+  expect(solver).not.toBe(null);
+  let lossy = 0;
+  for (let seed = 1; seed <= 1_000; seed++) {
+    const given = covering(random(seed));
+    const cover = solver?.(given, 60_000);
+    const wanted = cheapest(given);
+    expect([cover?.price, cover?.bound], `seed ${seed}`).toEqual([wanted, wanted]);
+    expect(priceOf(given, new Set(cover?.changes)), `seed ${seed}`).toBe(wanted);
+    if (wanted > priceOf({ ...given, losses: [] }, new Set(cover?.changes))) lossy++;
+  }
+  expect(lossy).toBeGreaterThan(50);
+});
+
+/** Rings of five changes, of which each must lose three; a set that all meet makes them one part. */
+function rings(count: number): Covering {
+  const sets = Array.from({ length: 5 * count }, (_, i): Ending[] => [
+    [[i]],
+    [[i - (i % 5) + ((i + 1) % 5)]],
+  ]);
+  return { prices: sets.map(() => 1), sets: [...sets, sets.flat()], losses: [] };
+}
+
+test('what halves of changes would cover is proved to need whole ones', async () => {
+  const solver = await loadSolver();
+  const cover = solver?.(rings(20), 60_000);
+  expect([cover?.price, cover?.bound]).toEqual([60, 60]);
+});
+
+test('a part with many sets goes to the solver, and what that cannot solve is solved by hand', () => {
+  const asked: number[] = [];
+  const cover = cheapestCover(rings(5), new Clock(60_000), ({ sets }) => {
+    asked.push(sets.length);
+    return null;
+  });
+  expect(asked).toEqual([26]);
+  expect([cover?.price, cover?.bound]).toEqual([15, 15]);
+});
+
+test('the solver throws at nothing, however little time it has', async () => {
+  const solver = await loadSolver();
+  expect(solver?.({ prices: [1], sets: [[[[]]]], losses: [] }, 60_000)).toBe(null);
+  const hurried = solver?.(rings(40), 0);
+  if (hurried) expect(hurried.bound).toBeLessThanOrEqual(hurried.price);
 });

@@ -1,0 +1,58 @@
+import type { Covering, Ending } from './covering.ts';
+import { Numbered, type Prices } from './numbered.ts';
+import type { Change, Ways } from './ways.ts';
+
+/** Ids of the edges of one path. */
+export type Trail = readonly string[];
+
+/** Paths that are known so far, as sets of edges of each of which one must end. */
+export class KnownPaths {
+  readonly #ways: Ways;
+  readonly #numbered: Numbered;
+  readonly #sets = new Map<string, Ending[]>();
+
+  constructor(ways: Ways, prices: Prices) {
+    this.#ways = ways;
+    this.#numbered = new Numbered(ways, prices);
+  }
+
+  get size(): number {
+    return this.#sets.size;
+  }
+
+  /** Takes in a path, and returns its set; null where no change ends it. */
+  learn(trail: Trail): Ending[] | null {
+    const endings = [...new Set(trail)].sort().map((edge) => this.#numbered.ending(edge));
+    const set = endings.filter((ending) => ending !== null);
+    if (set.length === 0) return null;
+    this.#sets.set(JSON.stringify(set), set);
+    return set;
+  }
+
+  /** What must be covered, of all that is known or of some sets. */
+  covering(sets: Iterable<Ending[]> = this.#sets.values()): Covering {
+    return {
+      prices: this.#numbered.prices,
+      sets: [...sets],
+      losses: this.#numbered.losses(),
+    };
+  }
+
+  /** Edges that are gone once changes are made, by their numbers. */
+  gone(numbers: Iterable<number>): Set<string> {
+    return this.#ways.ended(new Set([...numbers].map((number) => this.#change(number).id)));
+  }
+
+  /** Changes by their numbers, in the order of their ids. */
+  changes(numbers: Iterable<number>): Change[] {
+    return [...numbers]
+      .map((number) => this.#change(number))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #change(number: number): Change {
+    const change = this.#numbered.changes[number];
+    if (!change) throw new RangeError(`no change ${number}`);
+    return change;
+  }
+}

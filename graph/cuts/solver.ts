@@ -1,0 +1,57 @@
+import type { LegacyHighs, LegacyHighsSolution } from 'highs';
+import { met, onGrid, priceOf, type Cover, type Covering } from './covering.ts';
+import { linearProgram } from './linear-program.ts';
+
+/** Solves a covering within so many milliseconds; null where it found no cover. */
+export type Solver = (covering: Covering, timeout: number) => Cover | null;
+
+/** Prices are halves: what is nearer to the bound than one is the cheapest. */
+const exactly = { mip_rel_gap: 0, mip_abs_gap: 0.4 };
+
+const changesOf = ({ Columns }: LegacyHighsSolution): number[] =>
+  Object.entries(Columns)
+    .flatMap(([name, { Primal }]) => (name.startsWith('x') && (Primal ?? 0) > 0.5 ? [name] : []))
+    .map((name) => Number(name.slice(1)))
+    .sort((a, b) => a - b);
+
+/** The engine throws for what it cannot read or hold. */
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+let loaded: Promise<Solver | null> | undefined;
+
+/**
+ * HiGHS, loaded when the first cut is looked for; null where it cannot be loaded, and then cuts are
+ * looked for by hand, which proves less in the same time.
+ */
+export const loadSolver = (): Promise<Solver | null> => (loaded ??= load().catch(() => null));
+
+async function load(): Promise<Solver> {
+  const engine: { default: unknown } = await import('highs');
+  // Its types are of the CommonJS module, in which the default lies one level deeper.
+  const highs = await (engine.default as () => Promise<LegacyHighs>)();
+  return (covering, timeout) => {
+    const started = performance.now();
+    const solve = (whole: boolean) =>
+      highs.solve(linearProgram(covering, whole), {
+        output_flag: false,
+        time_limit: Math.max(0.1, (timeout - (performance.now() - started)) / 1_000),
+        ...exactly,
+      });
+    const found = attempt(() => solve(true));
+    if (!found) return null;
+    const changes = changesOf(found);
+    const chosen = new Set(changes);
+    if (!covering.sets.every((set) => met(set, chosen))) return null;
+    const price = priceOf(covering, chosen);
+    if (found.Status === 'Optimal') return { changes, price, bound: price };
+    const relaxed = attempt(() => solve(false));
+    const bound = relaxed?.Status === 'Optimal' ? onGrid(relaxed.ObjectiveValue) : 0;
+    return { changes, price, bound: Math.min(bound, price) };
+  };
+}
