@@ -3,12 +3,11 @@ import type { Claim, ScopeMark } from './claim.ts';
 import { deriveAll } from './derive-all.ts';
 import { keyIn, sharedKey, type EstateOptions } from './estate-key.ts';
 import { expire } from './expire.ts';
-import type { Memory, Population } from './findings/evaluate.ts';
+import type { Population } from './findings/evaluate.ts';
+import { EvaluationMemory } from './findings/evaluation-memory.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
 import { storedFindings } from './findings/stored.ts';
-import { ProposalMemory } from './findings/proposal-memory.ts';
-import { ThreadMemory } from './findings/thread-memory.ts';
 import { maxHops } from './findings/thread.ts';
 import { renew } from './findings/renew.ts';
 import { freshness, type Freshness } from './freshness.ts';
@@ -43,11 +42,6 @@ export type Role = 'alone' | 'leader' | 'follower';
 /** Some rules speak of age: they run again after so many milliseconds though nothing changed. */
 const reviewAfter = 3_600_000;
 
-const noMemory = (): Memory => ({
-  threads: new ThreadMemory(),
-  proposals: new ProposalMemory(),
-});
-
 /**
  * One graph with its own store: what is collected goes in by `write`, and `settle` brings derived
  * facts, projection and findings up to date. Everything else reads.
@@ -75,7 +69,7 @@ export class Estate {
   /** Version of the findings in the view that were read. */
   #foundAt = -1;
   #evaluated: Evaluated;
-  #memory: Memory = noMemory();
+  #memory = new EvaluationMemory();
   /** What a draft leaves out of each derived claim. */
   #left = (claim: Claim): Claim => claim;
 
@@ -237,10 +231,7 @@ export class Estate {
         });
         draft.#pending = [...this.#pending];
         draft.#findings = new Map(this.#findings);
-        draft.#memory = {
-          threads: this.lags ? new ThreadMemory() : this.#memory.threads.copy(),
-          proposals: this.#memory.proposals.copy(),
-        };
+        draft.#memory = this.#memory.copy(!this.lags);
         return work(draft);
       }),
     );
@@ -304,7 +295,7 @@ export class Estate {
     const { nodes, edges, goneNodes, goneEdges } = changes;
     if (changes.version !== undefined) this.turn.tell(changes.version, changes);
     if (nodes.length + edges.length + goneNodes.length + goneEdges.length === 0) return;
-    this.#memory.proposals.take(changes, this.view);
+    this.#memory.take(changes, this.view);
     this.#pending.push(changes);
   }
 
@@ -361,13 +352,13 @@ export class Estate {
   /** Goes on from the view as it is. */
   #begin() {
     this.#pending = [];
-    this.#memory = noMemory();
+    this.#memory = new EvaluationMemory();
     this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
   }
 
   #project() {
     for (const change of this.#pending)
-      this.#memory.threads.forget(this.#projection.apply(change, this.view, maxHops));
+      this.#memory.forgetWalks(this.#projection.apply(change, this.view, maxHops));
   }
 
   /** Findings as the view holds them, where others put them there; and what turned. */

@@ -4,13 +4,15 @@ import type { Rule } from '../rules/rule.ts';
 import type { Store } from '../store/store.ts';
 import type { View } from '../view.ts';
 import { compose, type Around } from './compose.ts';
-import { confirm, threadOf } from './confirm.ts';
+import { confirm, threadOf, type RuleThread } from './confirm.ts';
+import type { EvaluationMemory } from './evaluation-memory.ts';
 import { exposureOf } from './exposure.ts';
+import type { AskedExposure, Outcome } from './finding-memory.ts';
 import type { Finding } from './finding.ts';
 import { impactsOf } from './impact.ts';
-import type { ProposalMemory } from './proposal-memory.ts';
+import type { Proposal } from './proposal.ts';
 import { propose } from './propose.ts';
-import type { ThreadMemory } from './thread-memory.ts';
+import { harmAt, Sight, walked } from './sight.ts';
 import { threadIn, type Thread } from './thread.ts';
 
 /** Of how many a rule spoke. */
@@ -37,54 +39,93 @@ export interface Evaluation {
   projection: Search;
   rules: readonly Rule[];
   /** Answers of earlier evaluations that still hold. */
-  memory?: Memory;
+  memory?: EvaluationMemory;
   /** Now, in milliseconds since 1970: what is old is old as of then. */
   at: number;
 }
 
-/** What is kept from one evaluation to the next. */
-export interface Memory {
-  threads: ThreadMemory;
-  proposals: ProposalMemory;
-}
-
 interface Shared extends Around {
+  /** As the view of what composes a finding; it tells what was read. */
+  view: Sight;
   thread: Thread;
+  /** Exposures that were told since this was last emptied. */
+  exposures: AskedExposure[];
 }
 
 /** What all findings of one evaluation share. */
 function sharedBy({ view, projection, memory }: Evaluation): Shared {
-  const exposure = exposureOf((query) => projection.reachable(query));
+  const sight = new Sight(view);
+  const exposure = exposureOf((query) => projection.reachable(query), memory?.internet);
+  const impactAt = impactsOf(view, memory?.impacts);
+  const exposures: AskedExposure[] = [];
   return {
-    view,
-    thread: threadIn(view, (query) => projection.paths(query), memory?.threads),
-    impactAt: impactsOf(view),
-    exposureAt: (uid, needs) => {
+    view: sight,
+    thread: threadIn(
+      sight,
+      (query) => projection.paths(query),
+      memory?.threads,
+      (from, to) => {
+        sight.note(walked(from, to));
+      },
+    ),
+    impactAt(state, depth) {
+      sight.note(harmAt(state.uid));
+      return impactAt(state, depth);
+    },
+    exposures,
+    exposureAt(uid, needs) {
       const node = view.node(uid);
-      return node ? exposure(node, needs) : { start: 0, untrusted: false };
+      const told = node ? exposure(node, needs) : { start: 0, untrusted: false };
+      exposures.push({ uid, needs, told });
+      return told;
     },
   };
+}
+
+/** What comes of a proposal: its finding, where a path confirms it or none is needed. */
+function outcomeOf(shared: Shared, rule: Rule, thread: RuleThread, proposal: Proposal): Outcome {
+  if (rule.path === 'none') return compose(shared, rule, proposal, null);
+  const confirmation = confirm(thread, proposal);
+  if (confirmation === null || confirmation === 'undecided') return confirmation;
+  return compose(shared, rule, proposal, { confirmation, thread });
+}
+
+/** The outcome as it is remembered, or found anew and remembered with all that it hangs on. */
+function remembered(
+  shared: Shared,
+  memory: EvaluationMemory | undefined,
+  { rule, proposal }: { rule: Rule; proposal: Proposal },
+  find: () => Outcome,
+): Outcome {
+  const known = memory?.findings.get(rule, proposal, shared.exposureAt);
+  if (known !== undefined) return known;
+  shared.exposures.length = 0;
+  const { result, reads } = shared.view.during(() => {
+    for (const uid of proposal.steps.flat()) shared.view.note(uid);
+    return find();
+  });
+  const exposures = [...shared.exposures];
+  memory?.findings.keep({ rule, proposal, outcome: result, reads, exposures });
+  return result;
 }
 
 /** Proposals of one rule that are looked at. */
 const most = 5_000;
 
 /** Findings of one rule, and of how many it spoke. */
-async function evaluateRule({ store, at, memory }: Evaluation, shared: Shared, rule: Rule) {
+async function evaluateRule({ store, view, at, memory }: Evaluation, shared: Shared, rule: Rule) {
   const started = performance.now();
-  const known = memory && { memory: memory.proposals, view: shared.view };
+  const known = memory && { memory: memory.proposals, view };
   const { proposals, of, rows, truncated } = await propose(store, rule, at, known);
-  const thread = threadOf(shared.thread, shared.view, rule);
+  const thread = threadOf(shared.thread, view, rule);
   const findings: Finding[] = [];
   let undecided = Math.max(0, proposals.length - most);
   for (const proposal of proposals.slice(0, most)) {
-    if (rule.path === 'none') {
-      findings.push(compose(shared, rule, proposal, null));
-      continue;
-    }
-    const confirmation = confirm(thread, proposal);
-    if (confirmation === 'undecided') undecided++;
-    else if (confirmation) findings.push(compose(shared, rule, proposal, { confirmation, thread }));
+    const outcome = remembered(shared, memory, { rule, proposal }, () =>
+      outcomeOf(shared, rule, thread, proposal),
+    );
+    if (outcome === 'undecided') undecided++;
+    else if (outcome) findings.push(outcome);
   }
   const left = undecided > 0 ? `${undecided} of ${proposals.length} proposals undecided` : null;
   const population: Population = {
@@ -112,6 +153,7 @@ export async function evaluate(
     findings.push(...result.findings);
     populations.set(rule.id, result.population);
   }
+  evaluation.memory?.findings.sweep();
   findings.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { findings, populations };
 }

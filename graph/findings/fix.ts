@@ -1,15 +1,15 @@
 import type { Cause } from '../claim.ts';
+import type { Graph } from '../rules/solve.ts';
 import { advise } from '../cuts/advice.ts';
 import { isManaged } from '../cuts/managed.ts';
 import type { Edge } from '../entity.ts';
 import type { Path } from '../projection/search.ts';
-import type { View } from '../view.ts';
 import type { RuleThread } from './confirm.ts';
 import type { Fix } from './finding.ts';
 import { priors } from './priors.ts';
 
 export interface FixFacts {
-  view: View;
+  view: Graph;
   thread: RuleThread;
   /** Lists of steps, each of which must fall silent. */
   lists: readonly (readonly string[])[];
@@ -32,7 +32,7 @@ const removes = (cause: string, { because }: Edge) =>
 const effortOf = ({ type, holder }: Cause): number =>
   (priors.effortOfCause[type] ?? 0) + (isManaged({ holder }) ? priors.effortOfManaged : 0);
 
-function changesOf(view: View, { hops }: Path): Change[] {
+function changesOf(view: Graph, { hops }: Path): Change[] {
   const changes = hops.flatMap(({ edge: id }) => {
     const edge = view.edge(id);
     if (!edge) return [];

@@ -1,5 +1,5 @@
+import type { Graph } from '../rules/solve.ts';
 import type { Edge, EvidenceItem, Node } from '../entity.ts';
-import type { View } from '../view.ts';
 
 /** The facts that a finding stands on. */
 export interface Grounds {
@@ -13,7 +13,7 @@ export interface Grounds {
 const most = 24;
 
 /** Facts behind a list of nodes and the edges that join them. */
-export function groundsOf(view: View, uids: readonly string[], edges: readonly Edge[]): Grounds {
+export function groundsOf(view: Graph, uids: readonly string[], edges: readonly Edge[]): Grounds {
   const nodes = uids.flatMap((uid) => view.node(uid) ?? []);
   const names = new Set(edges.flatMap(({ because }) => because.flat().map(({ holder }) => holder)));
   const holders = [...names]
@@ -24,7 +24,7 @@ export function groundsOf(view: View, uids: readonly string[], edges: readonly E
 }
 
 /** Edges between the steps of a posture finding, which has no path. */
-export function edgesAmong(view: View, steps: readonly string[]): Edge[] {
+export function edgesAmong(view: Graph, steps: readonly string[]): Edge[] {
   const known = new Set(steps);
   const place = ({ from, to }: Edge) => steps.indexOf(from) * steps.length + steps.indexOf(to);
   return steps

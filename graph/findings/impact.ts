@@ -4,13 +4,14 @@ import type { State } from '../projection/search.ts';
 import { held } from '../schema/capability.ts';
 import { movesOf, type EdgeKind } from '../schema/index.ts';
 import type { Classification } from '../schema/nodes/data.ts';
-import type { View } from '../view.ts';
+import type { Graph } from '../rules/solve.ts';
+import { ImpactMemory } from './impact-memory.ts';
 import { priors } from './priors.ts';
 
 const { impact } = priors;
 
 /** Edges by which having one thing is having the next, for how bad it is to lose it. */
-const leadsTo: readonly EdgeKind[] = [
+export const leadsTo: readonly EdgeKind[] = [
   'CAN_CALL',
   'SERVED_BY',
   'QUERIES',
@@ -26,6 +27,9 @@ const leadsTo: readonly EdgeKind[] = [
   'LOADED_BY',
   'SHAPES',
 ];
+
+/** Steps that are looked ahead. */
+export const deepest = 3;
 
 /** Members of a set, or neighbours of a hub, that are looked at. */
 const most = 2_000;
@@ -61,13 +65,15 @@ function ofItself(node: Node): number {
 const notProduction = /^(dev|development|test|testing|qa|sandbox|lab|staging)$/i;
 
 /**
- * Tells the harm of holding a capability at a node of a view, 0 to 1: of the node itself, and of
- * what it leads to within `depth` steps, 3 if not given. Outside production it is less, where the
- * environment is named. Remembers what it told, so make one for each evaluation.
+ * Tells the harm of holding a capability at a node, 0 to 1: of the node itself, and of what it
+ * leads to within `depth` steps, 3 if not given. Outside production it is less, where the
+ * environment is named. What it told is remembered: in a memory of its own, unless one is given
+ * that has forgotten whatever the graph made otherwise.
  */
-export function impactsOf(view: View): (state: State, depth?: number) => number {
-  const known = new Map<string, number>();
-
+export function impactsOf(
+  view: Graph,
+  known = new ImpactMemory(),
+): (state: State, depth?: number) => number {
   function itself({ uid, capability }: State): number {
     const node = view.node(uid);
     // Who merely reaches it has done nothing to it yet.
@@ -91,14 +97,14 @@ export function impactsOf(view: View): (state: State, depth?: number) => number 
       });
 
   function told(state: State, depth: number): number {
-    const key = `${depth} ${state.capability} ${state.uid}`;
-    const before = known.get(key);
+    const key = `${depth} ${state.capability}`;
+    const before = known.get(state.uid, key);
     if (before !== undefined) return before;
     const next = depth > 0 ? nextOf(state).map((reached) => told(reached, depth - 1)) : [];
     const value = Math.max(itself(state), ...next);
-    known.set(key, value);
+    known.keep(state.uid, key, value);
     return value;
   }
 
-  return (state, depth = 3) => told(state, depth);
+  return (state, depth = deepest) => told(state, depth);
 }

@@ -32,9 +32,6 @@ interface Kept<Value, Part> {
 type KeptRule = Kept<Proposed, Proposed> & { rule: Rule };
 type KeptPopulation = Kept<number, true>;
 
-/** Changes that are followed at once; beyond, asking everything anew is no dearer. */
-const most = 5_000;
-
 const written = ['Finding', 'Control'];
 
 const readsOf = (cypher: string): Reads => ({
@@ -140,20 +137,27 @@ export class ProposalMemory {
     });
   }
 
-  /** Lets a view take in changes, and notes what they concern. */
-  take(changes: Changes, view: View): void {
-    const { nodes, edges, goneNodes, goneEdges } = changes;
-    const many = nodes.length + edges.length + goneNodes.length + goneEdges.length > most;
+  clear(): void {
+    this.#rules.clear();
+    this.#populations.clear();
+  }
+
+  /**
+   * Notes what changes concern. To be called before the view takes them in, and what it returns
+   * after.
+   */
+  note(changes: Changes, view: View): () => void {
     const left = [this.#rules, this.#populations].map((known) => {
       const after = new Map<string, () => boolean>();
       for (const [key, { live, reads }] of known)
-        if (live && !many) after.set(key, live.note(changes, view));
-        else if (many || concerns(reads, changes, view)) known.delete(key);
+        if (live) after.set(key, live.note(changes, view));
+        else if (concerns(reads, changes, view)) known.delete(key);
       return () => {
         for (const [key, holds] of after) if (!holds()) known.delete(key);
       };
     });
-    view.apply(changes);
-    for (const finish of left) finish();
+    return () => {
+      for (const finish of left) finish();
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../projection/search.ts';
-import type { Touched } from '../projection/touched.ts';
+import type { Differences } from '../projection/differences.ts';
 
 /** The best short path from one node to another, and between which nodes it was looked for. */
 export interface Answer {
@@ -12,31 +12,78 @@ export interface Answer {
 /** Answers that are kept; beyond, all are forgotten. */
 const most = 200_000;
 
+/** Two nodes between which paths were looked for, and keys of the answers. */
+interface Pair {
+  from: string;
+  to: string;
+  keys: Set<string>;
+}
+
 /** Answers of short searches from one evaluation to the next. */
 export class ThreadMemory {
-  readonly #answers: Map<string, Answer>;
-
-  constructor(answers: Iterable<readonly [string, Answer]> = []) {
-    this.#answers = new Map(answers);
-  }
+  readonly #answers = new Map<string, Answer>();
+  readonly #pairs = new Map<string, Pair>();
+  /** By edge, keys of the answers whose path takes it. */
+  readonly #takers = new Map<string, Set<string>>();
+  readonly #late = new Set<string>();
 
   get(key: string): Answer | undefined {
     return this.#answers.get(key);
   }
 
-  keep(key: string, answer: Answer): void {
-    if (this.#answers.size >= most) this.#answers.clear();
-    this.#answers.set(key, answer);
+  /** Says that paths between two nodes matter, whether or not any is asked for. */
+  expect(from: string, to: string): Pair {
+    const key = `${from}\n${to}`;
+    const known = this.#pairs.get(key);
+    if (known) return known;
+    const pair = { from, to, keys: new Set<string>() };
+    this.#pairs.set(key, pair);
+    return pair;
   }
 
-  /** Forgets what may be otherwise now, and what ran out of time. */
-  forget(touched: readonly Touched[]): void {
-    for (const [key, { from, to, late }] of this.#answers)
-      if (late || touched.some((one) => one.joins(from, to))) this.#answers.delete(key);
+  keep(key: string, answer: Answer): void {
+    if (this.#answers.size >= most)
+      for (const known of [this.#answers, this.#takers, this.#late]) known.clear();
+    this.#answers.set(key, answer);
+    this.expect(answer.from, answer.to).keys.add(key);
+    if (answer.late) this.#late.add(key);
+    for (const { edge } of answer.path?.hops ?? []) {
+      const takers = this.#takers.get(edge);
+      if (takers) takers.add(key);
+      else this.#takers.set(edge, new Set([key]));
+    }
+  }
+
+  /**
+   * Forgets what may be otherwise now: answers that take an edge which is lost, those between nodes
+   * that something gained may join, and what ran out of time. Returns the nodes of each.
+   */
+  forget({ lost, gained }: Differences): { from: string; to: string }[] {
+    const forgotten: { from: string; to: string }[] = [];
+    const drop = (key: string) => {
+      const answer = this.#answers.get(key);
+      if (!answer) return;
+      this.#answers.delete(key);
+      for (const { edge } of answer.path?.hops ?? []) this.#takers.get(edge)?.delete(key);
+      forgotten.push(answer);
+    };
+    for (const id of lost) for (const key of this.#takers.get(id) ?? []) drop(key);
+    for (const key of this.#late) drop(key);
+    this.#late.clear();
+    for (const pair of gained ? this.#pairs.values() : [])
+      if (gained?.joins(pair.from, pair.to)) {
+        for (const key of pair.keys) drop(key);
+        pair.keys.clear();
+        forgotten.push(pair);
+      }
+    return forgotten;
   }
 
   /** The same answers for a state of its own. */
   copy(): ThreadMemory {
-    return new ThreadMemory(this.#answers);
+    const copy = new ThreadMemory();
+    for (const { from, to } of this.#pairs.values()) copy.expect(from, to);
+    for (const [key, answer] of this.#answers) copy.keep(key, answer);
+    return copy;
   }
 }

@@ -1,7 +1,7 @@
 import type { Hop, Path, PathAnswer, PathQuery, State } from '../projection/search.ts';
+import type { Graph } from '../rules/solve.ts';
 import { capabilityOrder, held, type Capability } from '../schema/capability.ts';
 import { movesOf, nodeKinds } from '../schema/index.ts';
-import type { View } from '../view.ts';
 import { ThreadMemory } from './thread-memory.ts';
 
 export type FindPaths = (query: PathQuery) => PathAnswer;
@@ -43,7 +43,13 @@ const better = (a: Path, b: Path | undefined): boolean =>
  * most of their steps: in a memory of its own, unless one is given that has forgotten whatever the
  * graph made otherwise.
  */
-export function threadIn(view: View, findPaths: FindPaths, answers = new ThreadMemory()): Thread {
+export function threadIn(
+  view: Graph,
+  findPaths: FindPaths,
+  answers = new ThreadMemory(),
+  /** Called with each pair of nodes between which paths are looked for. */
+  onWalk: (from: string, to: string) => void = () => undefined,
+): Thread {
   const arrivals = new Map<string, Capability[]>();
 
   function ask(from: State, to: State, avoid: readonly string[]): Threaded {
@@ -91,6 +97,8 @@ export function threadIn(view: View, findPaths: FindPaths, answers = new ThreadM
     ]);
     for (const [i, next] of steps.slice(1).entries()) {
       const here = steps[i] ?? '';
+      answers.expect(here, next);
+      onWalk(here, next);
       const shut = new Set(steps.filter((step) => step !== here && step !== next));
       for (const id of avoid) shut.add(id);
       const possible = arrivalsAt(next);

@@ -98,6 +98,9 @@ const add = (finding: Finding, history: Transition[], transition: Transition): F
 
 const sameAs = (a: Finding, b: Finding) => canonical(a) === canonical(b);
 
+/** Of findings with their history, what was found: found again as it was, nothing differs. */
+const foundAs = new WeakMap<Finding, Finding>();
+
 /**
  * Compares what was found before with what is found now, and gives each finding its history: what
  * opened, closed or reopened it and by which record. The first one of a history stays. `by` are
@@ -122,11 +125,13 @@ export function transition(
   for (const finding of current) {
     const known = before.get(finding.id);
     if (known?.status === 'open') {
-      keep({ ...finding, history: known.history }, known);
+      if (foundAs.get(known) === finding) turned.all.push(known);
+      else foundAs.set(keep({ ...finding, history: known.history }, known), finding);
       continue;
     }
     const status = known ? 'reopened' : 'opened';
     const opened = add(finding, known?.history ?? [], turn(status, finding, why));
+    foundAs.set(opened, finding);
     turned.opened.push(keep(opened, known));
   }
   for (const known of previous) {

@@ -6,6 +6,7 @@ import type { Changes } from '../workspace.ts';
 import { BestPathSearch, type BestPaths } from './best-paths.ts';
 import { BoundsCache } from './bounds-cache.ts';
 import { build, labelOf, type Probability } from './build.ts';
+import type { Differences } from './differences.ts';
 import { chokePoints, type ChokeAnswer } from './choke.ts';
 import type { Hangs } from './elements.ts';
 import { capabilityAt } from './labels.ts';
@@ -22,7 +23,7 @@ import type {
   ReachQuery,
 } from './search.ts';
 import { heldAfter, type Walk } from './walk.ts';
-import { Touched } from './touched.ts';
+import { Touched, type Labelled } from './touched.ts';
 import type { Walkable } from './walkable.ts';
 import { witnesses } from './witness.ts';
 
@@ -53,19 +54,19 @@ export class Projection {
 
   /**
    * Catches up with a view to which the changes have been applied. The moves of an edge and its
-   * probability may depend on its ends, so a changed node concerns its edges too. Returns where the
-   * walkable graph differs, for walks of up to `hops`: before and after.
+   * probability may depend on its ends, so a changed node concerns its edges too. Returns how the
+   * walkable graph differs, for walks of up to `hops`; to be looked at before the next changes.
    */
   apply(
     { nodes, edges, goneEdges }: Pick<Changes, 'nodes' | 'edges' | 'goneEdges'>,
     view: Pick<View, 'node' | 'edge' | 'out' | 'in'>,
     hops = 1,
-  ): Touched[] {
+  ): Differences {
     const concerned = new Set(goneEdges);
     for (const { id } of edges) concerned.add(id);
     for (const { uid } of nodes)
       for (const { id } of [...view.out(uid), ...view.in(uid)]) concerned.add(id);
-    const differ: { kind: EdgeKind; from: string; to: string; label: number }[] = [];
+    const differ: (Labelled & { id: string; kind: EdgeKind; was: number })[] = [];
     for (const id of concerned) {
       const [kind = '', from = '', to = ''] = id.split('|');
       if (!isEdgeKind(kind) || !walkable(kind)) continue;
@@ -75,13 +76,17 @@ export class Projection {
         edge && ends[0] && ends[1]
           ? labelOf(this.#graph.labels, this.#probability, edge, ends[0], ends[1])
           : -1;
-      if (this.#labelOf(kind, from, to) !== label) differ.push({ kind, from, to, label });
+      const was = this.#labelOf(kind, from, to);
+      if (was !== label) differ.push({ id, kind, from, to, label, was });
     }
-    if (differ.length === 0) return [];
-    const before = new Touched(this.#graph, differ, hops);
+    if (differ.length === 0) return { lost: [], gained: null };
     for (const { kind, from, to, label } of differ) this.#put(kind, from, to, label);
     this.#bounds.clear();
-    return [before, new Touched(this.#graph, differ, hops)];
+    const gained = differ.filter(({ label }) => label !== -1);
+    return {
+      lost: differ.filter(({ was }) => was !== -1).map(({ id }) => id),
+      gained: gained.length > 0 ? new Touched(this.#graph, gained, hops) : null,
+    };
   }
 
   /** The best paths that no simpler one contains, most likely first. Throws USAGE for odd bounds. */

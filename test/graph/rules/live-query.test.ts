@@ -152,7 +152,10 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
         }
       }
       const once = new Map(claims.map((claim) => [claim.subject, claim]));
-      memory.take((await write(store, [...once.values()])).changes, view);
+      const { changes } = await write(store, [...once.values()]);
+      const finish = memory.note(changes, view);
+      view.apply(changes);
+      finish();
       await propose(watched, rule, at, { memory, view });
       await check(when);
     }
