@@ -1,8 +1,9 @@
-import { Bounds } from './bounds.ts';
+import type { Bounds } from './bounds.ts';
 import { Clock, outOfTime } from './clock.ts';
 import { detour, type HopBound } from './detour.ts';
 import { Frame, hopKey, type Part } from './frame.ts';
 import { HopSearch, type HopDistance } from './hop-distance.ts';
+import { HopsNeeded } from './hops-needed.ts';
 import type { Problem } from './problem.ts';
 import { Queue } from './queue.ts';
 import { straightWalk } from './straight.ts';
@@ -195,8 +196,7 @@ export class BestPathSearch {
 
   #withinHops(depth: number): HopBound {
     if (!this.#hopBound) {
-      const needed = new Bounds(this.#graph, this.#problem, { unit: true });
-      needed.advance(this.#problem.maxHops, this.#clock);
+      const needed = new HopsNeeded(this.#graph, this.#problem, this.#clock);
       this.#hopBound = { hops: 0, needed };
     }
     return { ...this.#hopBound, hops: this.#problem.maxHops - depth };

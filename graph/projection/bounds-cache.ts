@@ -13,7 +13,7 @@ export class BoundsCache {
   of(graph: Walkable, problem: Problem): Bounds {
     const goals = [...problem.goals].map(([node, mask]) => `${node}:${mask}`).sort();
     const key = `${goals.join()}|${problem.through.join()}`;
-    const known = this.#known.get(key) ?? new Bounds(graph, problem, { memory: this.#spare.pop() });
+    const known = this.#known.get(key) ?? new Bounds(graph, problem, this.#spare.pop());
     this.#known.delete(key);
     this.#known.set(key, known);
     for (const [oldest, { memory }] of this.#known) {

@@ -24,27 +24,21 @@ export interface BoundsMemory {
 export class Bounds {
   readonly #graph: Walkable;
   readonly #through: readonly number[];
-  readonly #unit: boolean;
   readonly #nodes: number;
   readonly #cost: Sparse;
   readonly #heap: MinHeap;
-  #step: number;
+  #step = smallestStep;
 
-  /**
-   * `unit`: every edge costs one, so that a bound counts hops. `memory` is that of bounds which
-   * nobody asks any more.
-   */
+  /** `memory` is that of bounds which nobody asks any more. */
   constructor(
     graph: Walkable,
     { goals, through }: Pick<Problem, 'goals' | 'through'>,
-    { unit = false, memory }: { unit?: boolean; memory?: BoundsMemory | undefined } = {},
+    memory: BoundsMemory = { cost: new Sparse(0), heap: new MinHeap() },
   ) {
     this.#graph = graph;
     this.#through = through;
-    this.#unit = unit;
-    this.#step = unit ? 0 : smallestStep;
     this.#nodes = graph.nodes.size;
-    const { cost, heap } = memory ?? { cost: new Sparse(0), heap: new MinHeap() };
+    const { cost, heap } = memory;
     cost.reset((through.length + 1) * this.#nodes * capabilityCount);
     heap.clear();
     this.#cost = cost;
@@ -131,8 +125,7 @@ export class Bounds {
     for (let i = first[node] ?? 0, end = last[node] ?? 0; i < end; i++) {
       const l = label[i] ?? 0;
       const needs = enables[l * capabilityCount + need] ?? 0;
-      if (needs)
-        this.#offer(cost + (this.#unit ? 1 : (costs[l] ?? 0)), other[i] ?? 0, needs, stage);
+      if (needs) this.#offer(cost + (costs[l] ?? 0), other[i] ?? 0, needs, stage);
     }
   }
 }

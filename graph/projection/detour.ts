@@ -1,6 +1,7 @@
 import type { Bounds } from './bounds.ts';
 import type { Clock } from './clock.ts';
 import { hopKey, type Frame, type Position } from './frame.ts';
+import type { HopsNeeded } from './hops-needed.ts';
 import { Queue } from './queue.ts';
 import { compareAll, type Step } from './walk.ts';
 
@@ -17,7 +18,7 @@ const hopKeys = 128;
 /** Bound on hops, and what is known of the hops that are still needed. */
 export interface HopBound {
   hops: number;
-  needed: Bounds;
+  needed: HopsNeeded;
 }
 
 const trailOf = (label: Label): Label[] => {
