@@ -58,10 +58,15 @@ export class Stream {
     this.#producer = this.#kafka.producer({ retry, allowAutoTopicCreation: false });
   }
 
-  /** Connects. Throws USAGE for a refused sign-in, STREAM_UNAVAILABLE where nobody answers. */
+  /**
+   * Connects. Throws USAGE for a sign-in or a certificate that is refused, STREAM_UNAVAILABLE where
+   * nobody answers.
+   */
   static async open(access: StreamAccess): Promise<Stream> {
     const stream = new Stream(access);
     await stream.#asking(() => stream.#admin.connect());
+    // Only the first question tells that somebody must sign in.
+    await stream.#asking(() => stream.#admin.describeCluster());
     return stream;
   }
 

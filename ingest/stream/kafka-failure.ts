@@ -13,16 +13,21 @@ interface Thrown {
 }
 
 /** What the client throws, as ours where people can act on it. */
-function failureOf(error: unknown, { brokers, sasl }: StreamAccess): Failure {
+function failureOf(error: unknown, { brokers, sasl, tls }: StreamAccess): Failure {
   if (error instanceof Failure) return error;
   const { name = '', type = '' } = error as Thrown;
-  const what = `Kafka at ${brokers.join(', ')}: ${reasonOf(error)}`;
+  const [reason = ''] = reasonOf(error).split('; if the root CA');
+  const what = `Kafka at ${brokers.join(', ')}: ${reason}`;
   if (/SASL/.test(name + type))
     return new Failure('USAGE', `${what} (signed in as ${sasl?.username ?? 'nobody'})`);
   if (/AUTHORIZATION/.test(type)) return new Failure('FORBIDDEN', what);
   if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE')
     return new Failure('INPUT_TOO_LARGE', what);
-  return new Failure('STREAM_UNAVAILABLE', what, { cause: error });
+  if (/certificate/i.test(reason))
+    return new Failure('USAGE', `${what} (CUTSET_KAFKA_TLS_CA names the authorities to trust)`);
+  // A broker that is asked in the wrong way hangs up without a word.
+  const how = `${tls ? 'by' : 'without'} TLS, signed in as ${sasl?.username ?? 'nobody'}`;
+  return new Failure('STREAM_UNAVAILABLE', `${what} (asked ${how})`, { cause: error });
 }
 
 /** True where a broker answers, but does not know yet who leads what. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { missingForJvm } from './artefacts.ts';
-import { startBroker, type Broker } from './broker.ts';
+import { startBroker, type Broker, type Guarded } from './broker.ts';
 
 /** The Kafka of this test run, or why there is none. */
 export type Found = { brokers: string; skip: null } | { brokers: ''; skip: string };
@@ -43,10 +43,12 @@ export async function kafka(): Promise<Found> {
 }
 
 /** A broker of a test's own, which it may kill; or why there is none. */
-export async function ownKafka(): Promise<{ broker: Broker; skip: null } | { skip: string }> {
+export async function ownKafka(
+  guarded?: Guarded,
+): Promise<{ broker: Broker; skip: null } | { skip: string }> {
   const missing = await missingForJvm();
   const folder = process.env['CUTSET_TEST_SERVERS'];
   if (missing !== null || folder === undefined)
     return { skip: none(missing ?? 'the test run has no folder for servers').skip ?? '' };
-  return { broker: await startBroker(join(folder, `kafka-${process.pid}`)), skip: null };
+  return { broker: await startBroker(join(folder, `kafka-${process.pid}`), guarded), skip: null };
 }

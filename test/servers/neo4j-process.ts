@@ -1,9 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jarsOf } from './artefacts.ts';
+import { certify } from './certificate.ts';
 import { freePort } from './free-port.ts';
 import { startJvm, type JvmProcess } from './jvm-process.ts';
 
@@ -62,22 +63,6 @@ const config = (port: number, tls: boolean, own: readonly string[]) =>
     '',
   ].join('\n');
 
-/** A certificate for this machine that signs itself; null where no openssl makes one. */
-function certify(folder: string): string | null {
-  mkdirSync(folder, { recursive: true });
-  const certificate = join(folder, 'public.crt');
-  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'private.key')];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  try {
-    execFileSync('openssl', ['req', '-x509', ...key, ...names, '-out', certificate], {
-      stdio: 'ignore',
-    });
-    return certificate;
-  } catch {
-    return null;
-  }
-}
-
 /** Magic and four proposals: a server that speaks Bolt picks one. */
 const handshake = Buffer.from('6060b017000404050000020400000004000000030', 'hex');
 const proposals = Buffer.concat([handshake, Buffer.alloc(20 - handshake.length)]);
@@ -104,7 +89,7 @@ export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProc
   const password = randomBytes(12).toString('base64url');
   const conf = join(home, 'conf');
   mkdirSync(conf, { recursive: true });
-  const certificate = certify(join(home, 'certificates'));
+  const certificate = certify(join(home, 'certificates'))?.certificate ?? null;
   writeFileSync(join(conf, 'neo4j.conf'), config(port, certificate !== null, own));
   const admin = ['-cp', jars, 'org.neo4j.cli.AdminTool', 'dbms', 'set-initial-password', password];
   await run('java', admin, { env: { ...environment, NEO4J_HOME: home, NEO4J_CONF: conf } });
