@@ -59,7 +59,7 @@ export default command({
     const failOn = levelOf(options['fail-on']);
     const estate = await open();
     const at = Date.now();
-    const { edits, unresolved } = await readEdits(estate, options, io, at);
+    const { edits, unresolved, place } = await readEdits(estate, options, io, at);
     if (
       Object.values(edits).every((list) => (list as readonly unknown[]).length === 0) &&
       !options.plan
@@ -68,7 +68,7 @@ export default command({
     const subject = options.plan ?? options.records?.[0] ?? 'the change';
     const answer = await whatIf(estate, edits, { at });
     const { view: before, rules } = estate;
-    const check = checkOf(answer, { subject, failOn, unresolved, before, rules });
+    const check = checkOf(answer, { subject, failOn, unresolved, before, rules, place });
     io.out(write?.(check) ?? '');
     return check.findings.some(({ forbidden }) => forbidden) ? 1 : 0;
   },

@@ -8,6 +8,8 @@ import { editsBetween } from '../graph/whatif/plan-difference.ts';
 import { sourceNamed } from '../ingest/detect.ts';
 import { mapRecord } from '../ingest/map-record.ts';
 import type { Origin } from '../ingest/source.ts';
+import { State, type Resource } from '../ingest/sources/terraform/state.ts';
+import { changedBetween } from './plan-places.ts';
 
 const plan = z.looseObject({
   format_version: z.string(),
@@ -20,6 +22,9 @@ const plan = z.looseObject({
 export interface Planned {
   edits: Edits;
   unresolved: string[];
+  /** The plan's own text, and the resources that it changes. */
+  text: string;
+  changed: Resource[];
 }
 
 function read(path: string) {
@@ -30,7 +35,7 @@ function read(path: string) {
     return fail('USAGE', `${path}: ${reasonOf(cause)}`, { cause });
   }
   try {
-    return plan.parse(JSON.parse(text));
+    return { ...plan.parse(JSON.parse(text)), text };
   } catch (cause) {
     return fail('RECORD_INVALID', `${path}: not a plan as \`terraform show -json\` writes it`, {
       cause,
@@ -59,7 +64,7 @@ export function planned(
     region,
   }: { key: string; at: number } & Partial<Pick<Origin, 'account' | 'region'>>,
 ): Planned {
-  const { format_version, terraform_version, planned_values, prior_state } = read(path);
+  const { format_version, terraform_version, planned_values, prior_state, text } = read(path);
   const home = account ?? onlyAccount(view);
   const origin: Origin = {
     path,
@@ -73,8 +78,12 @@ export function planned(
   const before: readonly Claim[] = prior_state ? mapped({ values: prior_state.values }).claims : [];
   const after = mapped({ planned_values });
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
+  const resources = (values: unknown) =>
+    new State((values as { root_module?: unknown } | null)?.root_module, origin).resources;
   return {
     edits: editsBetween(view, before, after.claims),
     unresolved: [...after.unresolved, ...refused],
+    text,
+    changed: changedBetween(resources(prior_state?.values), resources(planned_values)),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, reasonOf } from '../graph/errors.ts';
+import type { Finding } from '../graph/findings/finding.ts';
 import type { Estate } from '../graph/estate.ts';
 import { named } from '../graph/projection/named.ts';
 import { isEdgeKind, joins } from '../graph/schema/index.ts';
@@ -9,7 +10,10 @@ import type { Edits, PropsEdit } from '../graph/whatif/edits.ts';
 import { ingestPaths } from '../ingest/ingest.ts';
 import type { Claim, EdgeClaim, ScopeMark } from '../graph/claim.ts';
 import type { Io, Options, Values } from './command.ts';
+import type { Place } from '../report/place.ts';
+import { planPlaces } from './plan-places.ts';
 import { planned } from './planned.ts';
+import { recordPlaces } from './record-places.ts';
 
 /** Options of commands that ask what would be. */
 export const editOptions = {
@@ -46,6 +50,8 @@ export interface ReadEdits {
   edits: Edits;
   /** What could not be read of records or a plan. */
   unresolved: string[];
+  /** Where a file that was given has what opens a finding; null where none tells. */
+  place: (finding: Finding, view: View) => Place | null;
 }
 
 function edgeOf(view: View, text: string): EdgeClaim {
@@ -111,6 +117,8 @@ export async function readEdits(
           ...(account !== undefined && { account }),
           ...(region !== undefined && { region }),
         });
+  const inPlan = plan && planPlaces(options.plan ?? '', plan.text, plan.changed);
+  const inRecords = recordPlaces(options.records ?? [], cwd);
   return {
     edits: {
       remove: [...(options.remove ?? []), ...(plan?.edits.remove ?? [])],
@@ -123,5 +131,6 @@ export async function readEdits(
       marks,
     },
     unresolved: [...unresolved, ...(plan?.unresolved ?? [])],
+    place: (finding, after) => inPlan?.(finding, after) ?? inRecords(finding),
   };
 }

@@ -33,11 +33,12 @@ const ruleOf = ({ ruleId, title, rule, fix, severity }: CheckedFinding) => ({
 });
 
 function resultOf(finding: CheckedFinding, ruleIndex: number, subject: string) {
+  const { ruleId, severity, title, entry, target, fix, sentences, id, score, place, was } = finding;
   const physicalLocation = {
-    artifactLocation: { uri: uriOf(subject) },
-    region: { startLine: 1 },
+    artifactLocation: { uri: uriOf(place?.path ?? subject) },
+    // Code scanning shows nothing that has no line.
+    region: place ? { startLine: place.line, startColumn: place.column } : { startLine: 1 },
   };
-  const { ruleId, severity, title, entry, target, fix, sentences, id, score, was } = finding;
   return {
     ruleId,
     ruleIndex,

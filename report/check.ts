@@ -2,6 +2,7 @@ import { severities, type Finding, type Severity } from '../graph/findings/findi
 import type { Rule } from '../graph/rules/rule.ts';
 import { nameOf, type View } from '../graph/view.ts';
 import type { WhatIf } from '../graph/whatif/whatif.ts';
+import type { Place } from './place.ts';
 
 /** What a check says of one finding that a change would open or make worse. */
 export interface CheckedFinding {
@@ -17,6 +18,8 @@ export interface CheckedFinding {
   sentences: string[];
   fix: string;
   unknown: string[];
+  /** Where a file that was given has what opens it, as far as that is known. */
+  place: Place | null;
   /** Severity before, where it was open before. */
   was: Severity | null;
   /** True where the level that was asked for forbids it. */
@@ -44,10 +47,12 @@ export function checkOf(
   {
     before,
     rules,
+    place,
     ...head
   }: Pick<Check, 'subject' | 'failOn' | 'unresolved'> & {
     before: View;
     rules: readonly Rule[];
+    place: (finding: Finding, view: View) => Place | null;
   },
 ): Check {
   const name = (known: View, uid: string) => nameOf(known.node(uid) ?? { uid, props: {} });
@@ -66,6 +71,7 @@ export function checkOf(
     sentences: finding.sentences,
     fix: finding.fix.say,
     unknown: finding.unknown,
+    place: place(finding, view),
     was,
     forbidden: forbids(finding.severity),
   });

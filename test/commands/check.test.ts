@@ -72,7 +72,7 @@ function narrowState(): State {
 }
 
 /** A plan in the form of `terraform show -json` from one state to another. */
-function planFrom(name: string, prior: State, { values }: State): string {
+function planFrom(name: string, prior: State, { values }: State, indent = 0): string {
   const { format_version, terraform_version } = prior;
   const plan = {
     format_version,
@@ -80,7 +80,7 @@ function planFrom(name: string, prior: State, { values }: State): string {
     planned_values: values,
     prior_state: { format_version, terraform_version, values: prior.values },
   };
-  writeFileSync(join(folder, name), JSON.stringify(plan));
+  writeFileSync(join(folder, name), JSON.stringify(plan, null, indent));
   return name;
 }
 
@@ -184,7 +184,12 @@ interface Sarif {
       ruleIndex: number;
       level: string;
       message: { text: string };
-      locations: { physicalLocation: { artifactLocation: { uri: string } } }[];
+      locations: {
+        physicalLocation: {
+          artifactLocation: { uri: string };
+          region: { startLine: number; startColumn?: number };
+        };
+      }[];
       partialFingerprints: Record<string, string>;
       codeFlows: { threadFlows: { locations: { location: { message: { text: string } } }[] }[] }[];
     }[];
@@ -212,6 +217,40 @@ test('code scanning gets what SARIF 2.1.0 asks for', async () => {
   expect(steps.length).toBeGreaterThan(3);
   for (const { location } of steps) expect(location.message.text).toMatch(/\S/);
   expect(Object.values(result?.partialFingerprints ?? {})[0]).toMatch(/^finding:/);
+});
+
+async function placed(estate: Estate, argv: string[]) {
+  const { out } = await running(estate, 'check', [...argv, '--format', 'sarif'], folder);
+  const [result] = (JSON.parse(out) as Sarif).runs[0]?.results ?? [];
+  return result?.locations[0]?.physicalLocation;
+}
+
+test('code scanning shows the resource of the plan that decides', async () => {
+  const plan = planFrom('widen-lines.json', narrowState(), state(), 2);
+  const place = await placed(narrow, ['--plan', plan]);
+  expect(place?.artifactLocation.uri).toBe(plan);
+  const lines = readFileSync(join(folder, plan), 'utf8').split('\n');
+  const { startLine = 0, startColumn = 0 } = place?.region ?? {};
+  const line = lines[startLine - 1] ?? '';
+  expect(line.slice(startColumn - 1)).toMatch(/^"address": /);
+  const type = lines.slice(startLine).find((next) => next.includes('"type"'));
+  expect(type).toContain('aws_iam_role_policy');
+  expect(line).toContain('chatbot');
+});
+
+test('a plan in one line is told by its column', async () => {
+  const plan = planFrom('widen-one-line.json', narrowState(), state());
+  const { region } = (await placed(narrow, ['--plan', plan])) ?? {};
+  expect(region?.startLine).toBe(1);
+  const text = readFileSync(join(folder, plan), 'utf8');
+  expect(text.slice((region?.startColumn ?? 0) - 1)).toMatch(/^"address":"[^"]*chatbot/);
+});
+
+test('code scanning shows the line of a record that names what the finding rests on', async () => {
+  const place = await placed(narrow, ['--records', join(account, details)]);
+  expect(place?.artifactLocation.uri).toContain(details);
+  const lines = readFileSync(join(account, details), 'utf8').split('\n');
+  expect(lines[(place?.region.startLine ?? 0) - 1]).toMatch(/"Arn": "arn:aws:iam::/);
 });
 
 test.each([
