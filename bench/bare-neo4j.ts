@@ -1,12 +1,11 @@
 import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver';
 import type { Edge, Node } from '../graph/entity.ts';
-import { encodeEdge, encodeNode } from '../graph/store/codec.ts';
-import { putEdges, putNodes, shown } from './bare.ts';
+import { edgeRow, nodeRow, putEdges, putNodes } from './bare.ts';
 
 /**
  * The driver alone, as a loop would use it that keeps the same graph on the same server: upserts by
- * UNWIND in managed transactions, and of each entity what a reader sees. The constraint on uid is
- * the store's.
+ * UNWIND in managed transactions, and of each entity what a reader sees with where it was read. The
+ * constraint on uid is the store's.
  */
 export class BareNeo4j {
   readonly #driver: Driver;
@@ -29,8 +28,7 @@ export class BareNeo4j {
   nodes(nodes: readonly Node[]): Promise<void> {
     return this.#write(async (transaction) => {
       for (const [kind, some] of Map.groupBy(nodes, (node) => node.kind)) {
-        const rows = some.map((node) => shown(encodeNode(node, '')));
-        await transaction.run(putNodes(kind), { rows });
+        await transaction.run(putNodes(kind), { rows: some.map(nodeRow) });
       }
     });
   }
@@ -38,11 +36,7 @@ export class BareNeo4j {
   edges(edges: readonly Edge[]): Promise<void> {
     return this.#write(async (transaction) => {
       for (const [kind, some] of Map.groupBy(edges, (edge) => edge.kind)) {
-        const rows = some.map((edge) => {
-          const { from, to } = edge;
-          return { from, to, props: shown(encodeEdge(edge, '')) };
-        });
-        await transaction.run(putEdges(kind), { rows });
+        await transaction.run(putEdges(kind), { rows: some.map(edgeRow) });
       }
     });
   }

@@ -4,8 +4,19 @@ import type { EdgeKind, NodeKind } from '../graph/schema/index.ts';
 import { encodeEdge, encodeNode, supportProp } from '../graph/store/codec.ts';
 import type { Row } from '../graph/store/store.ts';
 
-/** Of an entity as it is stored, what a reader sees. */
-export const shown = ({ [supportProp]: _, ...row }: Row): Row => row;
+/** Of an entity as it is stored, what a reader sees, and where it was read as JSON text. */
+const shown = ({ [supportProp]: _, ...row }: Row, { evidence }: Pick<Node, 'evidence'>): Row => ({
+  ...row,
+  evidence: JSON.stringify(evidence),
+});
+
+export const nodeRow = (node: Node): Row => shown(encodeNode(node, ''), node);
+
+export function edgeRow(edge: Edge): Row {
+  const props = shown(encodeEdge(edge, ''), edge);
+  if (edge.because.length > 0) props['because'] = JSON.stringify(edge.because);
+  return { from: edge.from, to: edge.to, props };
+}
 
 /** Upserts, as one writes them by hand. */
 export const putNodes = (kind: NodeKind) =>
@@ -16,8 +27,8 @@ export const putEdges = (kind: EdgeKind) =>
 
 /**
  * The engine alone, as a loop would use it that keeps the same graph: upserts by UNWIND, an index
- * on uid, one transaction a batch, and of each entity what a reader sees. No claims, no evidence,
- * no merging, so nothing can be retracted.
+ * on uid, one transaction a batch, and of each entity what a reader sees with where it was read. No
+ * claims and no merging, so that nothing can be retracted and two cannot say the same.
  */
 export class BareStore {
   readonly #db: ReturnType<typeof grafeo.GrafeoDB.create>;
@@ -37,8 +48,7 @@ export class BareStore {
   async nodes(nodes: readonly Node[]): Promise<void> {
     const transaction = this.#db.beginTransaction();
     for (const [kind, some] of Map.groupBy(nodes, (node) => node.kind)) {
-      const rows = some.map((node) => shown(encodeNode(node, '')));
-      await transaction.executeCypher(putNodes(kind), { rows });
+      await transaction.executeCypher(putNodes(kind), { rows: some.map(nodeRow) });
     }
     transaction.commit();
   }
@@ -46,11 +56,7 @@ export class BareStore {
   async edges(edges: readonly Edge[]): Promise<void> {
     const transaction = this.#db.beginTransaction();
     for (const [kind, some] of Map.groupBy(edges, (edge) => edge.kind)) {
-      const rows = some.map((edge) => {
-        const { from, to } = edge;
-        return { from, to, props: shown(encodeEdge(edge, '')) };
-      });
-      await transaction.executeCypher(putEdges(kind), { rows });
+      await transaction.executeCypher(putEdges(kind), { rows: some.map(edgeRow) });
     }
     transaction.commit();
   }

@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import { unpackLines } from './front-coding.ts';
 import type { Row } from './store/store.ts';
 
 /** A claim as the ledger keeps it: enough to order the next one and to retract this one. */
@@ -12,7 +13,7 @@ export interface ClaimRow {
   alive: boolean;
   scope: string;
   requires: string;
-  /** Names of nodes and edges that it supports (`nodeEntry`, `edgeEntry`), a line each. */
+  /** Names of nodes and edges that it supports (`nodeEntry`, `edgeEntry`), packed. */
   entities: string;
   /** What it says, for one that may come back without being repeated; else empty. */
   body: string;
@@ -33,8 +34,7 @@ export const claimRow = (stored: Row): ClaimRow =>
     ...Object.fromEntries(Object.entries(stored).filter(([, value]) => (value ?? null) !== null)),
   }) as ClaimRow;
 
-export const entitiesOf = ({ entities }: ClaimRow): string[] =>
-  entities === '' ? [] : entities.split('\n');
+export const entitiesOf = ({ entities }: ClaimRow): string[] => unpackLines(entities);
 
 /** The claim of a row that kept what it says. */
 export function claimOf(row: ClaimRow): Claim {

@@ -1,4 +1,5 @@
 import { claimHash, claimKey, edgeId, scopeKey, type Claim, type ScopeMark } from './claim.ts';
+import { packLines } from './front-coding.ts';
 import { claimOf, claimRow, type ClaimRow } from './ledger-row.ts';
 import { pipeline } from './pipeline.ts';
 import { statements } from './store/statements.ts';
@@ -31,7 +32,7 @@ export interface LedgerPlan {
 type Known = Map<string, ClaimRow>;
 
 const entriesOf = ({ nodes }: Claim, ids: readonly string[]) =>
-  [...nodes.map(({ uid }) => nodeEntry(uid)), ...ids.map(edgeEntry)].join('\n');
+  packLines([...nodes.map(({ uid }) => nodeEntry(uid)), ...ids.map(edgeEntry)]);
 
 /** The order in which claims on one subject count: by time, then by content. */
 const newer = (a: { at: number; hash: string }, b: { at: number; hash: string }) =>

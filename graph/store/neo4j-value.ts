@@ -60,16 +60,27 @@ export function plainValue(value: unknown): unknown {
   return String(value);
 }
 
-/** Whole numbers as the integers that they are: the driver would send every number as a float. */
+function sentList(list: readonly unknown[]): readonly unknown[] {
+  const sent = list.map(sentValue);
+  return sent.some((value, i) => value !== list[i]) ? sent : list;
+}
+
+/**
+ * Whole numbers as the integers that they are: the driver would send every number as a float. What
+ * holds none stays as it is.
+ */
 export function sentValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(sentValue);
+  if (Array.isArray(value)) return sentList(value);
   return sentParams(value as Params);
 }
 
 export function sentParams(params: Params): Params {
-  const sent: Params = {};
-  for (const key of Object.keys(params)) sent[key] = sentValue(params[key]);
-  return sent;
+  let sent: Params | undefined;
+  for (const key in params) {
+    const value = sentValue(params[key]);
+    if (value !== params[key]) (sent ??= { ...params })[key] = value;
+  }
+  return sent ?? params;
 }

@@ -1,3 +1,4 @@
+import { packLines } from '../front-coding.ts';
 import { claimRow, storedRow } from '../ledger-row.ts';
 import { statements } from './statements.ts';
 import type { Row, Store } from './store.ts';
@@ -7,7 +8,9 @@ const atOnce = 5_000;
 
 /** Version 1 kept every field of a claim, and its entities as a list. */
 const ofNow = (row: Row): Row =>
-  Array.isArray(row['entities']) ? { ...row, entities: row['entities'].join('\n') } : row;
+  Array.isArray(row['entities'])
+    ? { ...row, entities: packLines(row['entities'] as string[]) }
+    : row;
 
 /** Rewrites the ledger as `ledger-row.ts` keeps it; a row that is so already stays as it is. */
 export async function compactLedger(store: Store): Promise<void> {
