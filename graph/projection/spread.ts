@@ -59,9 +59,10 @@ export class Spread {
       const [cost, likelihood] = [front.cost(at), front.likelihood(at)];
       for (let i = first[node] ?? 0, end = last[node] ?? 0; i < end; i++) {
         const l = label[i] ?? 0;
+        let rest = follows[l * capabilityCount + capability] ?? 0;
+        if (rest === 0) continue;
         const to = other[i] ?? 0;
         const spent = cost + (costs[l] ?? 0);
-        let rest = follows[l * capabilityCount + capability] ?? 0;
         for (; rest; rest &= rest - 1) {
           const gain = lowest(rest);
           if (this.#covered(to, gain, spent)) continue;
