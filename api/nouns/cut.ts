@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Aim, Offer } from '../../graph/cuts/offers.ts';
 import { Failure } from '../../graph/errors.ts';
 import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
+import { closingCut } from '../../graph/whatif/closing-cut.ts';
 import {
   goalBetween,
   goalOf,
@@ -10,7 +11,7 @@ import {
 } from '../../graph/whatif/proved-cuts.ts';
 import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { GraphEdgeType } from '../refs.ts';
+import { FindingType, GraphEdgeType } from '../refs.ts';
 import { EditType } from './edit.ts';
 
 const AimType = builder.enumType('CutAim', {
@@ -33,6 +34,19 @@ const CutType = builder.objectRef<Offer>('Cut').implement({
     exact: t.exposeBoolean('exact', { description: 'Proved the smallest by its aim.' }),
   }),
 });
+
+builder.objectField(FindingType, 'cut', (t) =>
+  t.field({
+    type: CutType,
+    nullable: true,
+    description:
+      'The cheapest changes that end its paths, looked for when asked and tried on a draft; null ' +
+      'where it is closed, is about posture, or has a path that nobody can end.',
+    complexity: { field: limits.search * 2, multiplier: 1 },
+    resolve: (finding, _, { estate }) =>
+      closingCut(estate, finding, { timeout: limits.searchTime }),
+  }),
+);
 
 type Result = ProvedOffers & { milliseconds: number };
 

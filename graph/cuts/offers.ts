@@ -57,13 +57,18 @@ const offerOf = (
 const sameChanges = (a: Offer, b: Offer) =>
   a.changes.length === b.changes.length && a.changes.every(({ id }, i) => id === b.changes[i]?.id);
 
+export interface OfferOptions extends Pick<CutOptions, 'timeout' | 'solver'> {
+  /** Whether to look for others than the cheapest. */
+  alternatives: boolean;
+}
+
 /**
  * Cuts after which no path is left: the cheapest; the one that breaks least of what is in use; and
  * for each who answers for something on the way, one that they can make alone.
  */
 export function cutOffers(
   { view, ways, survivors }: { view: View; ways: Ways; survivors: Survivors },
-  { timeout, solver }: Pick<CutOptions, 'timeout' | 'solver'>,
+  { timeout, solver, alternatives }: OfferOptions,
 ): Offers {
   const around = { view, ways };
   const owners = new Set<string>();
@@ -79,6 +84,7 @@ export function cutOffers(
   if (best.impossible) return { offers: [], impossible: best.impossible };
   if (best.changes.length === 0) return { offers: [], impossible: null };
   const offers = [offerOf(around, 'cheapest', null, best)];
+  if (!alternatives) return { offers, impossible: null };
   const add = (aim: Aim, owner: string | null, prices: Prices) => {
     const cut = smallestCut(survivors, ways, { prices, timeout, solver });
     const offer = offerOf(around, aim, owner, cut);

@@ -1,5 +1,5 @@
 import type { Cause } from '../claim.ts';
-import { cutOffers, type Offer, type Offers } from '../cuts/offers.ts';
+import { cutOffers, type Offer, type OfferOptions, type Offers } from '../cuts/offers.ts';
 import type { Trail } from '../cuts/known-paths.ts';
 import type { Survivors } from '../cuts/smallest-cut.ts';
 import { loadSolver } from '../cuts/solver.ts';
@@ -100,7 +100,11 @@ function tried(estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offe
 export async function provedCuts(
   estate: Graph & Pick<Estate, 'imagine'>,
   goal: CutGoal,
-  { timeout, at = Date.now() }: { timeout: number; at?: number },
+  {
+    timeout,
+    at = Date.now(),
+    alternatives = true,
+  }: { timeout: number; at?: number } & Partial<Pick<OfferOptions, 'alternatives'>>,
 ): Promise<ProvedOffers> {
   const { view, projection } = estate;
   const solver = await loadSolver();
@@ -109,7 +113,10 @@ export async function provedCuts(
   for (let round = 1; ; round++) {
     const survivors = await goal.survivors(graph);
     const ways = waysIn(graph.view, at);
-    const found = cutOffers({ view: graph.view, ways, survivors }, { timeout, solver });
+    const found = cutOffers(
+      { view: graph.view, ways, survivors },
+      { timeout, solver, alternatives },
+    );
     const offers = found.offers.map((offer) => bounded(offer, bounds));
     const learned = new Map<string, Edge>();
     let left = found.impossible ? survivors(new Set()).length : 0;

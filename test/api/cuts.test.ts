@@ -74,6 +74,30 @@ test('what a cut proposes closes all paths when it is asked what if', async () =
   expect((after.data?.['paths'] as { paths: unknown[] }).paths.length).toBeGreaterThan(0);
 });
 
+test('a finding tells what closes it, and that does so when it is asked what if', async () => {
+  const asked = await server.ask(
+    `{ findings(first: 1) { nodes { id open cut { exact price changes { id } } } } }`,
+  );
+  expect(asked.errors).toBe(undefined);
+  const [finding] = (
+    asked.data?.['findings'] as {
+      nodes: { id: string; cut: { exact: boolean; price: number; changes: { id: string }[] } }[];
+    }
+  ).nodes;
+  expect([finding?.cut.exact, (finding?.cut.price ?? 0) > 0]).toEqual([true, true]);
+  const { data } = await server.ask(
+    'query ($remove: [ID!]) { whatIf(remove: $remove) { closed { id } } }',
+    { remove: finding?.cut.changes.map(({ id }) => id) },
+  );
+  const { closed } = data?.['whatIf'] as { closed: { id: string }[] };
+  expect(closed.map(({ id }) => id)).toContain(finding?.id);
+});
+
+test('what closes many findings is not asked for at once', async () => {
+  const { errors } = await server.ask('{ findings(first: 50) { nodes { cut { price } } } }');
+  expect(errors?.[0]?.message).toMatch(/complex/i);
+});
+
 test.each([
   ['{ cut { left } }', 'USAGE'],
   ['{ cut(from: "internet") { left } }', 'USAGE'],
