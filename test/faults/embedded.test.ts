@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Estate } from '../../graph/estate.ts';
+import { startCutset } from '../ingest/stream/process.ts';
 import { ownKafka } from '../servers/kafka.ts';
 import { calmGraph, graphOf, judged } from './graph.ts';
-import { expectMidLoad, startLoad, type Hit } from './load.ts';
+import { comeAndGo, expectMidLoad, startLoad, type Hit, type Load } from './load.ts';
 import { distinct, recordsOfAccount } from './records.ts';
 
 const kafka = await ownKafka();
@@ -15,16 +16,29 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.skipIf(kafka.skip)(
-  '100,000 records into the embedded store, its worker and Kafka killed: nothing lost or doubled',
-  async () => {
+const calm = recordsOfAccount(distinct);
+let wanted: Awaited<ReturnType<typeof calmGraph>>;
+
+/** All is in an estate, as if nothing had happened. */
+async function expectAllIn(path: string, load: Load) {
+  expect(await load.committed()).toBe(load.total);
+  const estate = await Estate.open(path);
+  const graph = await graphOf(estate, { ...load, repeated: wanted.repeated });
+  await estate.close();
+  expect(judged(graph, wanted.graph)).toEqual(judged(wanted.graph, wanted.graph));
+}
+
+describe.skipIf(kafka.skip)('100,000 records by Kafka into the embedded store', () => {
+  beforeAll(async () => {
+    wanted = await calmGraph(calm);
+  });
+
+  test('worker and Kafka killed: nothing lost or doubled', async () => {
     if (kafka.skip !== null) return;
     const { broker } = kafka;
-    const calm = recordsOfAccount(distinct);
-    const wanted = await calmGraph(calm);
-    const path = join(folder, 'estate');
+    const path = join(folder, 'killed');
     const argv = ['--estate', path];
-    await using load = await startLoad({ brokers: broker.brokers, calm, seed: 13, argv });
+    await using load = await startLoad({ brokers: broker.brokers, calm, seed: 14, argv });
     const hits: Record<string, Hit> = {};
     let worker = load.start();
     for (const [kill, share] of [0.1, 0.25, 0.4, 0.55].entries())
@@ -38,11 +52,22 @@ test.skipIf(kafka.skip)(
     });
     expectMidLoad(hits, load.total);
     await load.readAll();
-    expect(await worker.kill('SIGTERM'), worker.err).toBe(0);
-    expect(await load.committed()).toBe(load.total);
-    const estate = await Estate.open(path);
-    const graph = await graphOf(estate, { ...load, repeated: wanted.repeated });
-    await estate.close();
-    expect(judged(graph, wanted.graph)).toEqual(judged(wanted.graph, wanted.graph));
-  },
-);
+    expect(await load.end(), 'the worker did not give up').toEqual([0]);
+    await expectAllIn(path, load);
+  });
+
+  test('workers that join and leave through a server every few seconds lose and double nothing', async () => {
+    if (kafka.skip !== null) return;
+    const path = join(folder, 'served');
+    const argv = ['--estate', path];
+    const server = startCutset({}, 'serve', '--port', '0', '--no-demo', ...argv);
+    onTestFinished(async () => void (await server.kill('SIGKILL')));
+    await server.says('Cutset is at');
+    await using load = await startLoad({ brokers: kafka.broker.brokers, calm, seed: 15, argv });
+    await comeAndGo(load);
+    await load.readAll();
+    await load.end();
+    expect(await server.kill('SIGTERM'), server.err).toBe(0);
+    await expectAllIn(path, load);
+  });
+});

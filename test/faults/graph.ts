@@ -11,7 +11,8 @@ import { differences, settled } from '../ingest/stream/working.ts';
 /** What lies at a position of a topic, `partition/offset`, by its content. */
 export type Contents = ReadonlyMap<string, string>;
 
-const contentOf = (value: string | Buffer) =>
+/** What a record says, by its digest. */
+export const contentOf = (value: string | Buffer) =>
   createHash('sha256').update(value).digest('hex').slice(0, 16);
 
 const everything = { rows: 10_000_000, timeout: 120_000 };

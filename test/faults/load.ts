@@ -89,3 +89,17 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
 }
 
 export type Load = Awaited<ReturnType<typeof startLoad>>;
+
+/** Has workers join and leave every few seconds, each other one by force, until nearly all is read. */
+export async function comeAndGo({ start, committed, total }: Load): Promise<void> {
+  const workers = [start(), start()];
+  const shares: number[] = [];
+  for (let turn = 0; (await committed()) < 0.9 * total; turn++) {
+    shares.push((await committed()) / total);
+    if (turn % 2 === 0) workers.push(start());
+    else void workers.shift()?.kill(turn % 4 === 1 ? 'SIGTERM' : 'SIGKILL');
+    await sleep(3_000);
+  }
+  const inMid = shares.filter((share) => share > 0 && share < 0.9);
+  expect(inMid.length, 'turns in mid-load').toBeGreaterThan(5);
+}

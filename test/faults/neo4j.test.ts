@@ -6,7 +6,7 @@ import { openStore } from '../../graph/store/open.ts';
 import { ownKafka } from '../servers/kafka.ts';
 import { ownNeo4j } from '../servers/neo4j.ts';
 import { calmGraph, graphOf, judged } from './graph.ts';
-import { expectMidLoad, startLoad, type Hit, type Load } from './load.ts';
+import { comeAndGo, expectMidLoad, startLoad, type Hit, type Load } from './load.ts';
 import { distinct, recordsOfAccount } from './records.ts';
 
 const kafka = await ownKafka();
@@ -99,16 +99,7 @@ describe.skipIf(kafka.skip ?? skip)('100,000 records by Kafka into Neo4j', () =>
   test('workers that join and leave every few seconds lose and double nothing', async () => {
     const { load: started } = await begin(13);
     await using load = started;
-    const workers = [load.start(), load.start()];
-    const shares: number[] = [];
-    for (let turn = 0; (await load.committed()) < 0.9 * load.total; turn++) {
-      shares.push((await load.committed()) / load.total);
-      if (workers.length < 3 && turn % 2 === 0) workers.push(load.start());
-      else await workers.shift()?.kill(turn % 4 === 1 ? 'SIGTERM' : 'SIGKILL');
-      await sleep(3_000);
-    }
-    const inMid = shares.filter((share) => share > 0 && share < 0.9);
-    expect(inMid.length, 'rebalances in mid-load').toBeGreaterThan(5);
+    await comeAndGo(load);
     await expectAllIn(load, {});
   });
 });
