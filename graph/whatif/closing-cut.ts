@@ -1,14 +1,14 @@
 import type { Offer } from '../cuts/offers.ts';
 import type { Estate } from '../estate.ts';
 import type { Finding } from '../findings/finding.ts';
-import { goalOf, provedCuts } from './proved-cuts.ts';
+import { goalOf, provedCuts, type Graph } from './proved-cuts.ts';
 
 /**
  * The cheapest changes that end the paths of an open finding, tried on a draft, where it closes;
  * null for one about posture, which has no path to end, and where nobody can end one of its paths.
  */
 export async function closingCut(
-  estate: Estate,
+  estate: Graph & Pick<Estate, 'imagine' | 'store' | 'rules'>,
   finding: Finding,
   { timeout, at = Date.now() }: { timeout: number; at?: number },
 ): Promise<Offer | null> {

@@ -15,7 +15,8 @@ import type { JoinQuery } from '../projection/search.ts';
 import { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
 
-interface Graph {
+/** What is searched for paths. */
+export interface Graph {
   view: View;
   projection: Searches;
 }
