@@ -57,9 +57,17 @@ test.each(ours)('%s runs a command of ours on a root that it cannot write', asyn
   expect(service.image).toBe(`cutset:${packageJson.version}`);
 });
 
-test('whatever answers is asked for its health; the worker answers nobody', () => {
+test('whatever goes on running is asked for its health', () => {
   const unasked = services.filter(([, s]) => s.restart !== 'no' && !s.healthcheck);
-  expect(unasked.map(([name]) => name)).toEqual(['worker']);
+  expect(unasked.map(([name]) => name)).toEqual([]);
+});
+
+test('the health of ours is asked where they tell it', () => {
+  for (const [name, { healthcheck, environment = {} }] of ours.filter(([, s]) => s.healthcheck)) {
+    const { CUTSET_PORT, CUTSET_WORKER_PORT } = readConfig(environment);
+    const port = name === 'worker' ? CUTSET_WORKER_PORT : CUTSET_PORT;
+    expect(healthcheck?.test.join(' '), name).toContain(`127.0.0.1:${port}/readyz`);
+  }
 });
 
 test.each(ours)('settings of %s exist and are valid', (_, { environment = {} }) => {
