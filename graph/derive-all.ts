@@ -26,9 +26,10 @@ interface Parts {
 /** Lets each derivation that a change concerns catch up, in their order. */
 export async function deriveAll(parts: Parts): Promise<void> {
   const { store, view, ledger, fromScratch, pending, left, take } = parts;
+  const since = fromScratch ? undefined : pending;
   for (const derivation of derivations) {
     if (!fromScratch && !pending.some((changes) => concerns(derivation, changes, view))) continue;
-    const claims = catchUp(derivation, view, ledger, Date.now()).map(left);
+    const claims = catchUp(derivation, view, ledger, Date.now(), since).map(left);
     for (let from = 0; from < claims.length; from += batchSize)
       take((await write(store, claims.slice(from, from + batchSize))).changes);
   }

@@ -344,6 +344,7 @@ export class Estate {
     const { fromScratch, demo } = await settledState(this.store);
     this.#demo = demo;
     this.view.replace(await View.load(this.store));
+    this.turn.lose();
     this.turn.versions.reset(version);
     this.#fromScratch ||= fromScratch || this.#pending.length > 0;
     this.#begin();

@@ -30,7 +30,11 @@ export interface Derivation<Index = unknown> {
   after: readonly string[];
   /** A change to a node or edge of none of these kinds leaves it as it is. */
   reads: { nodes: readonly NodeKind[]; edges: readonly EdgeKind[] };
-  /** What all subjects share, prepared once a run. */
+  /**
+   * What all subjects share, prepared once a run. Where it is the view, or an object of nothing but
+   * the view and complete maps, what each subject reads of the view is watched, and only subjects
+   * that read what changed are derived anew.
+   */
   index(view: View): Index;
   /** Uids, or any stable names, of what it speaks about now. */
   subjects(index: Index): Iterable<string>;

@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs';
 import type { Derivation } from './derivation.ts';
 
 const folder = new URL('./', import.meta.url);
-const notDerivations = new Set(['derivation.ts', 'registry.ts', 'settle.ts']);
+const notDerivations = new Set([
+  'derivation.ts',
+  'prepare.ts',
+  'registry.ts',
+  'settle.ts',
+  'watch.ts',
+]);
 
 async function load(): Promise<Derivation[]> {
   const files = readdirSync(folder).filter(

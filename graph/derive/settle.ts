@@ -11,6 +11,7 @@ import type { NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
 import type { DerivedEmit, Derivation } from './derivation.ts';
+import { prepare } from './prepare.ts';
 
 /** Hashes of the derived claims that count now, by owner and subject. */
 export type DerivedLedger = Map<string, Map<string, string>>;
@@ -19,16 +20,8 @@ export const derivedOwner = (name: string) => `derive/${name}`;
 
 const nothing = claimHash({ nodes: [], edges: [] });
 
-/** Indexes as they were when a ledger last caught up, by derivation. */
-const indexes = new WeakMap<Map<string, string>, unknown>();
-
-/** An index of what the view is now, and the subjects to derive; null for all. */
-function indexed(derivation: Derivation, view: View, known: Map<string, string>) {
-  const before = indexes.get(known);
-  const renewed = before === undefined ? null : derivation.renew?.(before, view);
-  const index = renewed ? renewed.index : derivation.index(view);
-  return { index, touched: renewed?.touched ?? null };
-}
+/** Subjects when a ledger last caught up, by derivation. */
+const subjects = new WeakMap<Map<string, string>, ReadonlySet<string>>();
 
 /** The claim of a derivation on one subject; empty where nothing follows. */
 export function deriveSubject<Index>(
@@ -71,25 +64,29 @@ export function deriveSubject<Index>(
 
 /**
  * Claims by which a derivation catches up with the view: those that differ from the ledger, and
- * empty ones for subjects that are gone. The ledger is updated as if they were written.
+ * empty ones for subjects that are gone. The ledger is updated as if they were written. `pending`:
+ * what changed since the derivation last caught up with this ledger; without it all is derived.
  */
 export function catchUp(
   derivation: Derivation,
   view: View,
   ledger: DerivedLedger,
   at: number,
+  pending?: readonly Changes[],
 ): Claim[] {
   const owner = derivedOwner(derivation.name);
   const known = ledger.get(owner) ?? new Map<string, string>();
   ledger.set(owner, known);
-  const { index, touched } = indexed(derivation, view, known);
+  const prepared = prepare(derivation, view, known, pending);
+  const { index, touched } = prepared;
+  const before = subjects.get(known);
   const claims: Claim[] = [];
   const current = new Set<string>();
   for (const subject of derivation.subjects(index)) {
     if (current.has(subject)) continue;
     current.add(subject);
-    if (touched?.has(subject) === false) continue;
-    const claim = deriveSubject(derivation, subject, index, at);
+    if (touched && !touched.has(subject) && before?.has(subject) !== false) continue;
+    const claim = prepared.reading(subject, () => deriveSubject(derivation, subject, index, at));
     const hash = claimHash(claim);
     if ((known.get(subject) ?? nothing) === hash) continue;
     if (hash === nothing) known.delete(subject);
@@ -103,7 +100,7 @@ export function catchUp(
       const evidence = { source: owner, record: subject };
       claims.push({ owner, subject, at, mode: 'state', nodes: [], edges: [], evidence });
     }
-  if (derivation.renew) indexes.set(known, index);
+  subjects.set(known, current);
   return claims;
 }
 
