@@ -3,16 +3,38 @@ import type { Claim, Ref } from '../../graph/claim.ts';
 import { Secret } from '../../graph/secret.ts';
 import { openStore } from '../../graph/store/open.ts';
 import { write } from '../../graph/write.ts';
-import { startNeo4j } from '../../test/servers/neo4j-process.ts';
+import { Stream } from '../../ingest/stream.ts';
+import { startBroker } from '../../test/servers/broker.ts';
+import { startNeo4j, type Neo4jProcess } from '../../test/servers/neo4j-process.ts';
 import { BareNeo4j } from '../bare-neo4j.ts';
-import { SyntheticEstate } from '../estate.ts';
-import { batchesOf, edgesClaim, nodeClaim } from '../graph-claims.ts';
+import { SyntheticEstate, type EstateSize } from '../estate.ts';
+import { batchesOf, edgesClaim, nodeClaim, told } from '../graph-claims.ts';
+import { eventsOf, sendStorm } from '../kafka-events.ts';
 import { figure, type Goal } from '../measure.ts';
 import { inFolder } from '../scratch.ts';
+import { workerApart } from '../worker-apart.ts';
 import { workload } from '../workload.ts';
 
 /** The first run warms the server, and is not counted. */
 const runs = 4;
+
+/** Distinct records that come by Kafka, unless the size says fewer. */
+const events = 20_000;
+
+/** Records a second from a broker to the server by `cutset worker`, and the memory that it took. */
+async function byKafka(server: Neo4jProcess, size: EstateSize, folder: string) {
+  await using closing = new AsyncDisposableStack();
+  const broker = await startBroker(join(folder, 'kafka'));
+  closing.defer(() => broker.remove());
+  const stream = await Stream.open({ brokers: [broker.brokers], tls: null, sasl: null });
+  closing.defer(() => stream.close());
+  const calm = eventsOf(Math.min(events, size.edges), size.nodes);
+  const { records } = await sendStorm(stream, 'events', calm, size.seed);
+  const { report, peak } = await workerApart('events', broker, server, folder);
+  if (report.records < records || report.refused > 0)
+    throw new Error(`of ${records} records the worker read ${report.records} and refused ${report.refused}`);
+  return { records, rate: records / report.seconds, peak };
+}
 
 /** Entities a second, by the clock: the server works as well as this process. */
 async function rate<T>(count: number, batches: readonly T[], work: (batch: T) => Promise<unknown>) {
@@ -47,12 +69,16 @@ const figuresOf = (what: 'nodes' | 'edges', pairs: readonly Pair[], goal?: Goal)
 
 export default workload({
   name: 'engines',
-  doc: 'a graph written to Neo4j as claims, and by a bare driver on the same server in the same run',
+  doc:
+    'a graph written to Neo4j as claims, and by a bare driver on the same server in the same run: upserts of the same ' +
+    'nodes and edges with the same properties and where each was read, in the same batches, on the same constraint and ' +
+    'index, without claims; then records that come by Kafka, a fifth of them twice, kept by `cutset worker`',
   size: { nodes: 20_000, edges: 100_000 },
   run: (size) =>
     inFolder(async (folder) => {
       const estate = new SyntheticEstate(size);
-      const [nodes, edges] = [[...estate.nodes()], [...estate.edges()]];
+      const nodes = Array.from(estate.nodes(), told);
+      const edges = Array.from(estate.edges(), told);
       const kinds = new Map(nodes.map(({ uid, kind }) => [uid, kind]));
       const refOf = (uid: string): Ref => ({ kind: kinds.get(uid) ?? 'Identity', uid });
       const nodeBatches = [...batchesOf(nodes, () => 1)];
@@ -86,8 +112,10 @@ export default workload({
         pairs.push({ bare, ours, again: await rate(edges.length, edgeClaims, put) });
       }
       const counted = pairs.slice(1);
+      await store.clear();
+      const kafka = await byKafka(server, size, folder);
       return {
-        on: { nodes: nodes.length, edges: edges.length },
+        on: { nodes: nodes.length, edges: edges.length, records: kafka.records },
         figures: [
           ...figuresOf('edges', counted, { of: 'median', atLeast: 0.8 }),
           ...figuresOf('nodes', counted),
@@ -96,6 +124,11 @@ export default workload({
             counted.map(({ again }) => again),
             { unit: 'edges/s' },
           ),
+          figure('records by Kafka', [kafka.rate], {
+            unit: 'records/s',
+            note: 'a worker that only writes',
+          }),
+          figure('memory of the worker, most', [kafka.peak / 2 ** 20], { unit: 'MB' }),
         ],
       };
     }),
