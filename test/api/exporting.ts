@@ -26,9 +26,11 @@ export async function exporting(settings: NodeJS.ProcessEnv = {}) {
     ready: Promise.resolve(),
   });
   const server = await serving(estate, { ...taking, health: taking });
-  /** Resolves once what was exported is derived and its rules ran. */
+  /** Resolves once what was exported is derived, its rules ran and whoever listens was told. */
   const settled = async () => {
     while (estate.lags) await new Promise((resolve) => setTimeout(resolve, 10));
+    // It has its turn after the settling in hand.
+    await estate.reload(0);
   };
   return {
     ...server,
