@@ -1,6 +1,6 @@
 import { edgeIdOf } from '../graph/claim.ts';
 import type { Edge, Node } from '../graph/entity.ts';
-import type { EdgeKind, NodeKind } from '../graph/schema/index.ts';
+import { edgeKindNames, type EdgeKind, type NodeKind } from '../graph/schema/index.ts';
 import { pick, pickSkewed, random } from './random.ts';
 
 export interface EstateSize {
@@ -10,6 +10,9 @@ export interface EstateSize {
   edges: number;
   seed: number;
 }
+
+/** Nodes, so that the numbers of a kind and two nodes are one exact number. */
+const most = 10_000_000;
 
 /** Share of each kind among the nodes of an account. */
 const shares = {
@@ -73,6 +76,29 @@ const edge = (kind: EdgeKind, from: string, to: string, props: Edge['props'] = {
   evidence: [],
 });
 
+/** Which edges were made, by numbers: the ids of millions would take more than the edges. */
+class SeenEdges {
+  readonly #numbers = new Map<string, number>();
+  readonly #keys = new Set<number>();
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** True where the edge is new. */
+  add({ kind, from, to }: Edge): boolean {
+    const key = (edgeKindNames.indexOf(kind) * most + this.#number(from)) * most + this.#number(to);
+    const before = this.size;
+    return this.#keys.add(key).size > before;
+  }
+
+  #number(uid: string): number {
+    const known = this.#numbers.get(uid) ?? this.#numbers.size;
+    if (known === this.#numbers.size) this.#numbers.set(uid, known);
+    return known;
+  }
+}
+
 /**
  * A believable estate of any size, the same for the same seed: accounts with identities, data,
  * workloads, agents and tools, degrees by a power law, some trust across accounts, a few entrances
@@ -112,18 +138,12 @@ export class SyntheticEstate {
 
   *edges(): Iterable<Edge> {
     const next = random(this.#size.seed + 1);
-    const seen = new Set<string>();
+    const seen = new SeenEdges();
     for (const [account, members] of this.#accounts.entries())
-      for (const made of structure(account, members, next))
-        if (!seen.has(made.id)) {
-          seen.add(made.id);
-          yield made;
-        }
+      for (const made of structure(account, members, next)) if (seen.add(made)) yield made;
     while (seen.size < this.#size.edges) {
       const made = this.#grant(next);
-      if (made.from === made.to || seen.has(made.id)) continue;
-      seen.add(made.id);
-      yield made;
+      if (made.from !== made.to && seen.add(made)) yield made;
     }
   }
 
