@@ -1,8 +1,9 @@
-import { edgeIdOf, type Cause } from '../claim.ts';
+import type { Cause } from '../claim.ts';
 import type { Edge } from '../entity.ts';
 import { priors } from '../findings/priors.ts';
 import type { View } from '../view.ts';
 import { isManaged } from './managed.ts';
+import { waysOf } from './routes.ts';
 
 /** An edit that an operator can make: a cause or an edge is gone. */
 export interface Change {
@@ -34,27 +35,13 @@ export interface Ways {
 /** What was used within so many milliseconds is in use. */
 const recently = 30 * 86_400_000;
 
-const isFixed = ({ type }: Cause) => priors.fixed.causes.includes(type);
-
 /** What an edge without known causes costs beyond: nobody can say what to edit. */
 const bare = 0.5;
-
-/**
- * Ids of changes each of which ends a cause for an edge. Nobody edits a policy of the provider: it
- * is taken from who holds it, or from all at once.
- */
-function enders(view: View, { from }: Edge, cause: Cause): string[] {
-  if (isFixed(cause)) return [];
-  const attached = edgeIdOf('HAS_POLICY', from, cause.holder);
-  return isManaged(cause) && view.edge(attached) ? [attached, cause.id] : [cause.id];
-}
 
 function alternativesOf(view: View, edge: Edge): string[][] | null {
   const { id, kind, because } = edge;
   if (because.length === 0) return priors.fixed.edges.includes(kind) ? null : [[id]];
-  const all = because.map((causes) => [
-    ...new Set(causes.flatMap((cause) => enders(view, edge, cause))),
-  ]);
+  const all = because.flatMap((causes) => waysOf(view, edge, causes));
   return all.some((changes) => changes.length === 0) ? null : all;
 }
 
@@ -82,9 +69,9 @@ export function waysIn(view: View, at: number): Ways {
     else hanging.set(change, new Set([edge]));
   };
   for (const edge of view.edges())
-    for (const cause of edge.because.flat()) {
-      causes.set(cause.id, cause);
-      for (const change of enders(view, edge, cause)) hang(change, edge.id);
+    for (const together of edge.because) {
+      for (const cause of together) causes.set(cause.id, cause);
+      for (const change of waysOf(view, edge, together).flat()) hang(change, edge.id);
     }
   const known = new Map<string, string[][] | null>();
 

@@ -1,5 +1,6 @@
 import type { Offer } from '../cuts/offers.ts';
 import type { Estate } from '../estate.ts';
+import type { Evaluation } from '../findings/evaluate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { goalOf, provedCuts, type Graph } from './proved-cuts.ts';
 
@@ -8,7 +9,7 @@ import { goalOf, provedCuts, type Graph } from './proved-cuts.ts';
  * null for one about posture, which has no path to end, and where nobody can end one of its paths.
  */
 export async function closingCut(
-  estate: Graph & Pick<Estate, 'imagine' | 'store' | 'rules'>,
+  estate: Graph & Pick<Estate, 'imagine'> & Pick<Evaluation, 'store' | 'rules'>,
   finding: Finding,
   { timeout, at = Date.now() }: { timeout: number; at?: number },
 ): Promise<Offer | null> {

@@ -73,3 +73,44 @@ test('in use is what was seen within thirty days', () => {
   });
   expect([...ways(seen('d', 29), seen('e', 31)).used(['p#1'])]).toEqual(['CAN_READ|r|d']);
 });
+
+const viaGroup = (...more: Edge[]) => {
+  const all = [
+    reads('u', 'd', [`${policy}#0`]),
+    edge('MEMBER_OF', 'u', 'g'),
+    edge('HAS_POLICY', 'g', policy),
+    ...more,
+  ];
+  const nodes = ['u', 'd', 'g', 'h', policy].map((uid) => node('Identity', uid));
+  return waysIn(new View(nodes, all), now);
+};
+
+test('a policy that comes with a group goes from the group, or its member leaves', () => {
+  const [leaves, detach] = ['MEMBER_OF|u|g', `HAS_POLICY|g|${policy}`];
+  const found = viaGroup();
+  expect(found.of('CAN_READ|u|d')).toEqual([[detach, leaves, `${policy}#0`]]);
+  expect([...found.ended(new Set([leaves]))].sort()).toEqual(['CAN_READ|u|d', leaves]);
+  expect([...found.ended(new Set([detach]))].sort()).toEqual(['CAN_READ|u|d', detach]);
+});
+
+test('a policy that comes twice is there until both ways end', () => {
+  const [leaves, own] = ['MEMBER_OF|u|g', `HAS_POLICY|u|${policy}`];
+  const twice = viaGroup(edge('HAS_POLICY', 'u', policy));
+  expect([...twice.ended(new Set([leaves]))]).toEqual([leaves]);
+  expect([...twice.ended(new Set([own]))]).toEqual([own]);
+  expect([...twice.ended(new Set([leaves, own]))]).toContain('CAN_READ|u|d');
+  expect([...twice.ended(new Set([`${policy}#0`]))]).toEqual(['CAN_READ|u|d']);
+});
+
+test('what a group says itself ends when its member leaves; a statement of another stays', () => {
+  const ofGroup = { ...cause('g#inline:0'), holder: 'g' };
+  const from = (uid: string) => ({ ...edge('CAN_READ', uid, 'd'), because: [[ofGroup]] });
+  const nodes = ['u', 'v', 'd', 'g'].map((uid) => node('Identity', uid));
+  const members = [edge('MEMBER_OF', 'u', 'g'), edge('MEMBER_OF', 'v', 'g')];
+  const found = waysIn(new View(nodes, [from('u'), from('v'), ...members]), now);
+  expect([...found.ended(new Set(['MEMBER_OF|u|g']))].sort()).toEqual([
+    'CAN_READ|u|d',
+    'MEMBER_OF|u|g',
+  ]);
+  expect(found.ended(new Set(['g#inline:0'])).size).toBe(2);
+});
