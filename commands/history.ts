@@ -2,6 +2,7 @@ import { fail } from '../graph/errors.ts';
 import { lastTurn, openAsOf, turnsOf, type Turn } from '../graph/findings/history.ts';
 import { nameOf } from '../graph/view.ts';
 import { command } from './command.ts';
+import { pathAsOf } from './path-as-of.ts';
 
 function timeOf(text: string | undefined, name: string): number | null {
   if (text === undefined) return null;
@@ -34,7 +35,11 @@ export default command({
   options: {
     rule: { type: 'string', multiple: true, value: 'ID', doc: 'only of this rule, e.g. TC-01' },
     since: { type: 'string', value: 'TIME', doc: 'only what happened from then on' },
-    'as-of': { type: 'string', value: 'TIME', doc: 'the findings that were open then, instead' },
+    'as-of': {
+      type: 'string',
+      value: 'TIME',
+      doc: 'the findings that were open then and their paths, instead',
+    },
   },
   async run({ args, options, io, estate }) {
     const since = timeOf(options.since, 'since');
@@ -54,17 +59,20 @@ export default command({
         .filter((finding) => openAsOf(finding, asOf))
         .map(({ id, rule, title, severity, entry, target, ...finding }) => {
           const turn = lastTurn(finding, asOf);
-          return { id, rule, title, severity, entry, target, openedAt: dated(turn?.at ?? asOf) };
+          const openedAt = dated(turn?.at ?? asOf);
+          const path = pathAsOf(finding, asOf);
+          return { id, rule, title, severity, entry, target, openedAt, path };
         })
         .sort((a, b) =>
           a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : a.id < b.id ? -1 : 1,
         );
       if (options.json) io.out(`${JSON.stringify({ asOf: dated(asOf), open })}\n`);
       else {
-        for (const one of open)
-          io.out(
-            `${one.openedAt}  ${one.rule}  ${name(one.entry)} > ${name(one.target)}  ${one.title}\n`,
-          );
+        for (const { openedAt, rule, entry, target, title, path } of open) {
+          io.out(`${openedAt}  ${rule}  ${name(entry)} > ${name(target)}  ${title}\n`);
+          if (path) io.out(`  by ${path.nodes.map(name).join(' > ')}\n`);
+          if (path?.doubt) io.out(`  (${path.doubt})\n`);
+        }
         io.out(`${open.length} of ${meant.length} findings were open at ${dated(asOf)}\n`);
       }
       return 0;

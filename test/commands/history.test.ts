@@ -82,6 +82,26 @@ test.each([
   expect([asOf, open.map(({ rule }) => rule)]).toEqual([at, Array(count).fill('TC-02')]);
 });
 
+test.each([
+  [0, null],
+  [4, /event-3/],
+])('%i hours before, the path is told with what is in doubt', async (hours, doubt) => {
+  const at = new Date(now - hours * hour).toISOString();
+  const argv = ['--rule', 'TC-02', '--as-of', at];
+  const { out } = await running(estate, 'history', [...argv, '--json']);
+  const { open } = JSON.parse(out) as {
+    open: { entry: string; target: string; path: { nodes: string[]; doubt: string | null } }[];
+  };
+  const [finding] = open;
+  expect(finding?.path.nodes[0]).toBe('internet');
+  expect(finding?.path.nodes.at(-1)).toBe(finding?.target);
+  if (doubt) expect(finding?.path.doubt).toMatch(doubt);
+  else expect(finding?.path.doubt).toBe(null);
+  const shown = (await running(estate, 'history', argv)).out;
+  expect(shown).toMatch(/\n {2}by Internet > /);
+  expect(shown.includes('it may have been another then')).toBe(doubt !== null);
+});
+
 test('since a time, only what happened then or later', async () => {
   const since = new Date(now - 3 * hour).toISOString();
   const { out } = await running(estate, 'history', ['--rule', 'TC-02', '--since', since, '--json']);
