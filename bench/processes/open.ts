@@ -19,7 +19,7 @@ export interface Opened {
   counts: Record<'nodes' | 'edges' | 'targets' | 'exposed', number>;
   took: Record<'store' | 'view' | 'projection', number>;
   bytes: Record<'view' | 'projection' | 'peak', number>;
-  analyses: Record<'all' | 'reach' | 'paths' | 'exposure', number[]>;
+  analyses: Record<'all' | 'busy' | 'reach' | 'paths' | 'exposure', number[]>;
   changes: number[];
 }
 
@@ -47,13 +47,14 @@ answer<OpenTask, Opened>(async ({ folder, analyses: runs, changes: rounds }) => 
 
   const [from, to] = [endsFrom(view, 'internet'), endsTo(view, 'sensitive')];
   const change = turned(view, 'CAN_READ');
-  const analyses: Opened['analyses'] = { all: [], reach: [], paths: [], exposure: [] };
+  const analyses: Opened['analyses'] = { all: [], busy: [], reach: [], paths: [], exposure: [] };
   let exposed = 0;
   for (let run = 0; run < runs; run++) {
     // A change makes it forget what it learnt of the graph in the analysis before.
     const changes = change();
     view.apply(changes);
     projection.apply(changes, view);
+    const cpu = process.cpuUsage();
     last = performance.now();
     const reachable = projection.reachable({ from });
     analyses.reach.push(lap());
@@ -63,6 +64,8 @@ answer<OpenTask, Opened>(async ({ folder, analyses: runs, changes: rounds }) => 
       reachable.at(uid).some((state) => state.capability === capability),
     ).length;
     analyses.exposure.push(lap());
+    const { user, system } = process.cpuUsage(cpu);
+    analyses.busy.push((user + system) / 1_000);
     const { reach, paths, exposure } = analyses;
     analyses.all.push((reach[run] ?? 0) + (paths[run] ?? 0) + (exposure[run] ?? 0));
     look();

@@ -47,6 +47,7 @@ export default workload({
             ...atMost('median', 8_192),
           }),
           figure('whole re-analysis', analyses.all, atMost('median', 2_000)),
+          figure('whole re-analysis, processor time', analyses.busy),
           figure('of that, reach of the internet', analyses.reach),
           figure('of that, best 10 paths', analyses.paths),
           figure('of that, exposure of targets', analyses.exposure),
