@@ -2,13 +2,21 @@ import type { Contribution, Support } from './entity.ts';
 import { emptySupport, isEmpty, supportText } from './merge.ts';
 import { decodeSupport } from './store/codec.ts';
 
+/** What one claim says of an entity, or of several of which it says the same. */
+export interface Said {
+  readonly key: string;
+  readonly contribution: Contribution;
+  /** Text of a support that is this alone, once it was asked for. */
+  text?: string;
+}
+
 /** What supports an entity, as stored and as it becomes; taken apart only where a batch says of it. */
 export interface Held {
   /** Null for what is new. */
   before: string | null;
-  support?: Support;
-  /** The claim that alone speaks of what is new: most of a first scan, and never taken apart. */
-  sole?: { key: string; contribution: Contribution };
+  support: Support | undefined;
+  /** What alone is said of what is new: most of a first scan, and never taken apart. */
+  sole: Said | undefined;
 }
 
 export function supportIn(held: Held): Support {
@@ -16,29 +24,20 @@ export function supportIn(held: Held): Support {
   if (!held.support) {
     held.support = before === null ? emptySupport() : decodeSupport(before);
     if (sole) held.support.claims[sole.key] = sole.contribution;
-    delete held.sole;
+    held.sole = undefined;
   }
   return held.support;
 }
 
-export function put(held: Held | undefined, key: string, contribution: Contribution): void {
+export function put(held: Held | undefined, said: Said): void {
   if (!held) return;
   const isFirst = held.before === null && !held.support && !held.sole;
-  if (isFirst) held.sole = { key, contribution };
-  else supportIn(held).claims[key] = contribution;
+  if (isFirst) held.sole = said;
+  else supportIn(held).claims[said.key] = said.contribution;
 }
 
-/** A contribution is part of one claim, which may say the same of many edges. */
-const soleTexts = new WeakMap<Contribution, string>();
-
-function soleText({ key, contribution }: NonNullable<Held['sole']>): string {
-  let text = soleTexts.get(contribution);
-  if (text === undefined) {
-    text = supportText({ claims: { [key]: contribution }, seen: {} });
-    soleTexts.set(contribution, text);
-  }
-  return text;
-}
+const soleText = (said: Said): string =>
+  (said.text ??= supportText({ claims: { [said.key]: said.contribution }, seen: {} }));
 
 /** What supports it now, as it is stored. */
 export const textIn = (held: Held): string =>

@@ -63,6 +63,8 @@ interface Joined {
 
 const alone: Joined = { leaves: false, enters: false };
 
+const untouched = { support: undefined, sole: undefined };
+
 /** The entities that a batch touches. */
 export class Workspace {
   readonly nodes = new Map<string, HeldNode>();
@@ -75,7 +77,7 @@ export class Workspace {
     for (const [uid, kind] of kinds) {
       if (!kind || this.#joined.has(uid)) continue;
       this.#joined.set(uid, alone);
-      this.nodes.set(uid, { kind, was: null, before: null });
+      this.nodes.set(uid, { kind, was: null, before: null, ...untouched });
     }
   }
 
@@ -87,7 +89,7 @@ export class Workspace {
       const { uid, kind, support, leaves, enters } = row as unknown as Joined &
         Record<'uid' | 'support', string> & { kind: NodeKind };
       this.#joined.set(uid, { leaves, enters });
-      this.nodes.set(uid, { kind, was: kind, before: support });
+      this.nodes.set(uid, { kind, was: kind, before: support, ...untouched });
     }
     this.#addNew(kinds);
   }
@@ -113,7 +115,7 @@ export class Workspace {
     for (const id of ids) {
       if (this.edges.has(id)) continue;
       const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
-      const held: HeldEdge = { kind, from, to, before: null };
+      const held: HeldEdge = { kind, from, to, before: null, ...untouched };
       this.edges.set(id, held);
       if (this.#mayBeStored(held)) asked.push({ id, kind, from, to });
     }

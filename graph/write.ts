@@ -1,7 +1,7 @@
 import { canonical, edgeId, type Claim, type ScopeMark } from './claim.ts';
 import type { Contribution } from './entity.ts';
 import { isCollected } from './freshness.ts';
-import { put, supportIn, type Held } from './held.ts';
+import { put, supportIn, type Held, type Said } from './held.ts';
 import { planLedger, type Applied, type LedgerPlan } from './ledger.ts';
 import { entitiesOf, storedRow, type ClaimRow } from './ledger-row.ts';
 import { pipeline } from './pipeline.ts';
@@ -19,11 +19,14 @@ export interface WriteResult {
 }
 
 /** What a claim says of each of its edges: one object for those that follow each other and are alike. */
-function ofEdges({ at, evidence, edges }: Claim): Contribution[] {
+function saidOfEdges({ at, evidence, edges }: Claim, key: string): Said[] {
   let last: Contribution | undefined;
+  let said: Said | undefined;
   return edges.map(({ props, because }) => {
-    const isAlike = last && last.because === because && canonical(last.props) === canonical(props);
-    return isAlike ? last! : (last = { at, props, evidence, ...(because && { because }) });
+    const isAlike = last?.because === because && canonical(last?.props) === canonical(props);
+    if (said && isAlike) return said;
+    last = { at, props, evidence, ...(because && { because }) };
+    return (said = { key, contribution: last });
   });
 }
 
@@ -79,11 +82,11 @@ async function applyStates(transaction: Transaction, space: Workspace, plan: Led
     if (old) dropAll(old, behind);
     for (const { uid, props, defines } of claim.nodes) {
       const contribution = { at, props, evidence, ...(defines && { defines: true as const }) };
-      put(space.nodes.get(uid), key, contribution);
+      put(space.nodes.get(uid), { key, contribution });
       space.blame(uid, behind);
     }
-    for (const [i, contribution] of ofEdges(claim).entries()) {
-      put(space.edges.get(ids[i]!), key, contribution);
+    for (const [i, said] of saidOfEdges(claim, key).entries()) {
+      put(space.edges.get(ids[i]!), said);
       space.blame(ids[i]!, behind);
     }
     setKinds(space, claim);

@@ -1,5 +1,5 @@
 import { canonical, edgeIdOf } from '../claim.ts';
-import type { Edge, EdgeFacts, Node, Support } from '../entity.ts';
+import type { Edge, EdgeFacts, Node, Observed, Support } from '../entity.ts';
 import { emptySupport, mergeFacts, mergeNode } from '../merge.ts';
 import { isEdgeKind, isNodeKind, jsonProps } from '../schema/index.ts';
 import type { Row } from './store.ts';
@@ -7,44 +7,30 @@ import type { Row } from './store.ts';
 /** Name of the property that holds all claims on an entity. The others are computed from it. */
 export const supportProp = '_support';
 
-function defined(props: Record<string, unknown>): Row {
-  const row: Row = {};
+/** Adds what has a value to a row. */
+function add(row: Row, props: object): Row {
   for (const [key, value] of Object.entries(props))
     if (value !== undefined && value !== null) row[key] = value;
   return row;
 }
 
+const seenOf = ({ firstSeen, lastSeen, count }: Observed) => ({ firstSeen, lastSeen, count });
+
 /** A node's properties as a store keeps them: nested values as JSON text; `support` as text. */
 export function encodeNode(node: Node, support: string): Row {
-  const json = jsonProps[node.kind];
-  const props = Object.entries(node.props).map(([key, value]) => [
-    key,
-    json.has(key) && value !== undefined ? canonical(value) : value,
-  ]);
-  return defined({
-    ...(Object.fromEntries(props) as Row),
-    uid: node.uid,
-    kind: node.kind,
-    stub: node.stub,
-    firstSeen: node.firstSeen,
-    lastSeen: node.lastSeen,
-    count: node.count,
-    [supportProp]: support,
-  });
+  const { uid, kind, stub } = node;
+  const row = add({}, node.props);
+  for (const key of jsonProps[kind]) if (key in row) row[key] = canonical(row[key]);
+  Object.assign(row, { uid, kind, stub, [supportProp]: support });
+  return node.lastSeen === undefined ? row : add(row, seenOf(node));
 }
 
-export const encodeEdge = (edge: Edge, support: string): Row =>
-  defined({
-    ...edge.props,
-    id: edge.id,
-    basis: edge.basis,
-    conditional: edge.conditional,
-    conditionKeys: edge.conditionKeys,
-    firstSeen: edge.firstSeen,
-    lastSeen: edge.lastSeen,
-    count: edge.count,
-    [supportProp]: support,
-  });
+export function encodeEdge(edge: Edge, support: string): Row {
+  const { id, basis, conditional, conditionKeys } = edge;
+  const row = add({}, edge.props);
+  Object.assign(row, { id, basis, conditional, conditionKeys, [supportProp]: support });
+  return edge.lastSeen === undefined ? row : add(row, seenOf(edge));
+}
 
 export const decodeSupport = (text: unknown): Support =>
   typeof text === 'string' ? (JSON.parse(text) as Support) : emptySupport();
