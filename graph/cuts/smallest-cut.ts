@@ -41,6 +41,9 @@ class Endless extends Error {
 /** From so many paths on some changes are looked for before the cheapest, which take longer. */
 const many = 64;
 
+/** Milliseconds, at least, for some cut and for what is not needed of it, after the time is up. */
+const grace = 2_000;
+
 /**
  * The changes that are needed, the dearest left out first. What known paths need is needed; only
  * for the others all paths are looked at.
@@ -77,7 +80,6 @@ export function smallestCut(survivors: Survivors, ways: Ways, options: CutOption
 function found(survivors: Survivors, ways: Ways, { prices, timeout, solver }: CutOptions): Cut {
   const clock = new Clock(timeout, 16);
   const end = performance.now() + timeout;
-  const late = () => performance.now() > end;
   const known = new KnownPaths(ways, prices);
   const solve = (part: Covering) => solver?.(part, end - performance.now()) ?? null;
   /** Sets of paths that are left once changes are made. */
@@ -97,29 +99,36 @@ function found(survivors: Survivors, ways: Ways, { prices, timeout, solver }: Cu
     };
   };
 
+  /** Cheap changes that leave no path; null where the time is up before there are any. */
+  const cheap = (until: number): Set<number> | null => {
+    while (performance.now() < until) {
+      const some = new Set(greedyCover(known.covering())?.changes);
+      if (left(some).length === 0) return some;
+    }
+    return null;
+  };
+
   let bound = 0;
-  let answer: { numbers: ReadonlySet<number>; price: number } | null = null;
-  let chosen: ReadonlySet<number> = new Set();
-  while (!late()) {
+  let answer: { numbers: Set<number>; price: number } | null = null;
+  let chosen = new Set<number>();
+  while (performance.now() < end) {
     const cover = cheapestCover(known.covering(), clock, solve);
     bound = Math.max(bound, cover?.bound ?? 0);
     if (answer && bound >= answer.price) return cut(answer.numbers, bound);
     chosen = new Set(cover?.changes);
     if (!cover || cover.bound < cover.price) break;
     if (left(chosen).length === 0) return cut(chosen, bound);
-    while (known.size > many && !late()) {
-      const some = new Set(greedyCover(known.covering())?.changes);
-      if (left(some).length > 0) continue;
-      const price = priceOf(known.covering([]), some);
-      if (price < (answer?.price ?? Infinity)) answer = { numbers: some, price };
-      break;
-    }
+    const some = known.size > many ? cheap(end) : null;
+    if (!some) continue;
+    const price = priceOf(known.covering([]), some);
+    if (price < (answer?.price ?? Infinity)) answer = { numbers: some, price };
   }
-  chosen = answer?.numbers ?? chosen;
+  const last = end + Math.max(grace, timeout / 2);
+  chosen = answer?.numbers ?? cheap(last) ?? chosen;
   for (let fresh = left(chosen); fresh.length > 0; fresh = left(chosen))
-    chosen = new Set([...chosen, ...(cheapestCover(known.covering(fresh), clock)?.changes ?? [])]);
-  return cut(
-    needed(chosen, known.covering(), (kept) => left(kept).length === 0),
-    bound,
-  );
+    for (const change of cheapestCover(known.covering(fresh), clock)?.changes ?? [])
+      chosen.add(change);
+  const suffices = (kept: ReadonlySet<number>) =>
+    performance.now() < last && left(kept).length === 0;
+  return cut(needed(chosen, known.covering(), suffices), bound);
 }

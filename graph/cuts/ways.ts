@@ -3,7 +3,7 @@ import type { Edge } from '../entity.ts';
 import { priors } from '../findings/priors.ts';
 import type { View } from '../view.ts';
 import { isManaged } from './managed.ts';
-import { waysOf } from './routes.ts';
+import { routesIn } from './routes.ts';
 
 /** An edit that an operator can make: a cause or an edge is gone. */
 export interface Change {
@@ -38,10 +38,10 @@ const recently = 30 * 86_400_000;
 /** What an edge without known causes costs beyond: nobody can say what to edit. */
 const bare = 0.5;
 
-function alternativesOf(view: View, edge: Edge): string[][] | null {
+function alternativesOf(edge: Edge, routes: ReturnType<typeof routesIn>): string[][] | null {
   const { id, kind, because } = edge;
   if (because.length === 0) return priors.fixed.edges.includes(kind) ? null : [[id]];
-  const all = because.flatMap((causes) => waysOf(view, edge, causes));
+  const all = because.flatMap((causes) => routes(edge, causes));
   return all.some((changes) => changes.length === 0) ? null : all;
 }
 
@@ -61,17 +61,18 @@ function effortOf(view: View, cause: Cause | null, on: readonly string[]): numbe
  * in use. Reads the view as it is when asked, so make one for each state of the graph.
  */
 export function waysIn(view: View, at: number): Ways {
-  const hanging = new Map<string, Set<string>>();
+  const routes = routesIn(view);
+  const hanging = new Map<string, string[]>();
   const causes = new Map<string, Cause>();
   const hang = (change: string, edge: string) => {
     const known = hanging.get(change);
-    if (known) known.add(edge);
-    else hanging.set(change, new Set([edge]));
+    if (known) known.push(edge);
+    else hanging.set(change, [edge]);
   };
   for (const edge of view.edges())
     for (const together of edge.because) {
       for (const cause of together) causes.set(cause.id, cause);
-      for (const change of waysOf(view, edge, together).flat()) hang(change, edge.id);
+      for (const change of routes(edge, together).flat()) hang(change, edge.id);
     }
   const known = new Map<string, string[][] | null>();
 
@@ -99,7 +100,7 @@ export function waysIn(view: View, at: number): Ways {
     let found = known.get(id);
     if (found === undefined) {
       const edge = view.edge(id);
-      known.set(id, (found = edge ? alternativesOf(view, edge) : null));
+      known.set(id, (found = edge ? alternativesOf(edge, routes) : null));
     }
     return found;
   }
