@@ -1,6 +1,6 @@
+import type { Delta } from '../rules/delta.ts';
 import type { LiveQuery } from '../rules/live-query.ts';
 import type { View } from '../view.ts';
-import type { Changes } from '../workspace.ts';
 
 type Row = Record<string, unknown>;
 type Parameters = Readonly<Record<string, unknown>>;
@@ -50,9 +50,9 @@ export class LiveAnswer<T> {
    * Notes the rows that changes concern. To be told of them around the moment at which the view
    * takes them in: call it before and what it returns after. That is false where too much changed.
    */
-  note(changes: Changes, view: View): () => boolean {
+  note(delta: Delta, view: View): () => boolean {
     const { concern } = this.#query;
-    const starts = concern.starts(changes, view);
+    const starts = concern.starts(delta);
     if (starts.length === 0) return () => true;
     const before = concern.anchors(view, starts);
     return () => {

@@ -1,3 +1,4 @@
+import { deltaOf } from '../rules/delta.ts';
 import { livePopulation, liveRows } from '../rules/live-query.ts';
 import type { Rule } from '../rules/rule.ts';
 import { edgeKindsOf, labelsOf, parametersOf, unlabelledOf } from '../rules/vocabulary.ts';
@@ -147,10 +148,11 @@ export class ProposalMemory {
    * after.
    */
   note(changes: Changes, view: View): () => void {
+    const delta = deltaOf(changes, view);
     const left = [this.#rules, this.#populations].map((known) => {
       const after = new Map<string, () => boolean>();
       for (const [key, { live, reads }] of known)
-        if (live) after.set(key, live.note(changes, view));
+        if (live) after.set(key, live.note(delta, view));
         else if (concerns(reads, changes, view)) known.delete(key);
       return () => {
         for (const [key, holds] of after) if (!holds()) known.delete(key);

@@ -1,7 +1,6 @@
-import { canonical } from '../claim.ts';
-import type { Edge, Node } from '../entity.ts';
+import type { Node } from '../entity.ts';
 import type { EdgeKind } from '../schema/index.ts';
-import type { Changes } from '../workspace.ts';
+import type { Delta } from './delta.ts';
 import {
   expressionsOf,
   groupsInside,
@@ -11,7 +10,6 @@ import {
   type Query,
 } from './query.ts';
 import type { Graph } from './solve.ts';
-import { propertyOf } from './value.ts';
 
 /** A node that a slot of the query may stand for, from which a change makes itself felt. */
 export interface Start {
@@ -35,11 +33,13 @@ interface Route extends Towards {
 
 /** Tells which rows of a query a change can concern, by the node that they are about. */
 export interface Concern {
-  /** Where changes begin to be felt; `before` is the graph without them. */
-  starts(changes: Changes, before: Graph): Start[];
+  /** Where changes begin to be felt. */
+  starts(delta: Delta): Start[];
   /** Nodes that the rows may be about; null where there are too many to follow. */
   anchors(graph: Graph, starts: readonly Start[]): Set<string> | null;
 }
+
+type Ends = Record<'from' | 'to', string>;
 
 /** Nodes that are followed for one query; beyond, asking it whole is no dearer. */
 const most = 20_000;
@@ -124,19 +124,11 @@ function ends(graph: Graph, uid: string, { link, back }: Towards, least: number,
   return found;
 }
 
-/** True where one of the properties is another than before, or the thing is new or gone. */
-const differs = (
-  before: Node | Edge | undefined,
-  after: Node | Edge | undefined,
-  reads: Set<string>,
-) =>
-  !before ||
-  !after ||
-  [...reads].some(
-    (name) => canonical(propertyOf(before, name)) !== canonical(propertyOf(after, name)),
-  );
+const nothing: ReadonlySet<string> = new Set();
 
-const nothing = new Set<string>();
+/** True where what differs is read; a thing that is new or gone concerns whoever looks for such. */
+const isRead = (names: ReadonlySet<string> | null, reads: ReadonlySet<string> = nothing) =>
+  names === null || [...reads].some((name) => names.has(name));
 
 /** Throws an Error where something in the query does not hang together with the anchor. */
 export function concernOf(query: Query, anchor: number): Concern {
@@ -153,38 +145,27 @@ export function concernOf(query: Query, anchor: number): Concern {
     return node !== undefined && (label === '' || label === 'Entity' || node.kind === label);
   };
 
-  function* ofNode(uid: string, before: Node | undefined, after: Node | undefined) {
-    for (const slot of labels.keys())
-      if (
-        (fits(slot, before) || fits(slot, after)) &&
-        (before?.kind !== after?.kind || differs(before, after, reads.get(slot) ?? nothing))
-      )
-        yield { slot, uid };
-  }
+  const length = (slot: number) => (slot === anchor ? 0 : (routes.get(slot)?.length ?? 0));
 
-  function* ofEdge(kind: string, from: string, to: string, before?: Edge, after?: Edge) {
-    for (const link of links) {
-      if (!link.kinds.includes(kind)) continue;
-      if (!differs(before, after, reads.get(link.slot) ?? nothing)) continue;
-      const route = (slot: number) => (slot === anchor ? 0 : (routes.get(slot)?.length ?? 0));
-      const back = route(link.from) <= route(link.to);
-      const [slot, uid] = back ? [link.from, from] : [link.to, to];
-      yield { slot, uid, ...(link.most > 1 && { chain: { link, back } }) };
-    }
+  /** The end of a link that is nearer to the anchor, where an edge of it joins two nodes. */
+  function nearer(link: Link, { from, to }: Ends): Start {
+    const back = length(link.from) <= length(link.to);
+    const [slot, uid] = back ? [link.from, from] : [link.to, to];
+    return { slot, uid, ...(link.most > 1 && { chain: { link, back } }) };
   }
 
   return {
-    starts({ nodes, goneNodes, edges, goneEdges }, graph) {
+    starts({ nodes, edges }) {
       const found: Start[] = [];
-      for (const node of nodes) found.push(...ofNode(node.uid, graph.node(node.uid), node));
-      for (const uid of goneNodes) found.push(...ofNode(uid, graph.node(uid), undefined));
+      for (const { uid, before, after, names } of nodes)
+        for (const slot of labels.keys())
+          if ((fits(slot, before) || fits(slot, after)) && isRead(names, reads.get(slot)))
+            found.push({ slot, uid });
       for (const edge of edges)
         if (kinds.has(edge.kind))
-          found.push(...ofEdge(edge.kind, edge.from, edge.to, graph.edge(edge.id), edge));
-      for (const id of goneEdges) {
-        const [kind = '', from = '', to = ''] = id.split('|');
-        if (kinds.has(kind)) found.push(...ofEdge(kind, from, to, graph.edge(id)));
-      }
+          for (const link of links)
+            if (link.kinds.includes(edge.kind) && isRead(edge.names, reads.get(link.slot)))
+              found.push(nearer(link, edge));
       return found;
     },
 
