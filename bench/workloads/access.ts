@@ -11,14 +11,10 @@ import { View } from '../../graph/view.ts';
 import type { Changes } from '../../graph/workspace.ts';
 import { write } from '../../graph/write.ts';
 import { ingestPaths } from '../../ingest/ingest.ts';
+import { account, awsAccount, document, grant } from '../aws-account.ts';
 import { figure } from '../measure.ts';
-import { pick, random } from '../random.ts';
 import { workload } from '../workload.ts';
 
-const account = '111122223333';
-const other = '444455556666';
-const regions = ['eu-west-1', 'us-east-1'] as const;
-const teams = 40;
 const real = new URL(
   '../../test/accounts/pathfinding-labs/merged-account-111122223333',
   import.meta.url,
@@ -26,163 +22,6 @@ const real = new URL(
 
 /** Everything that says who may do what; the first also spells data-plane actions out. */
 const derivations = [awsAccess, awsTrust, awsAdmin, awsEscalation] as readonly Derivation[];
-
-type Next = () => number;
-
-const node = (kind: Node['kind'], uid: string, props: Node['props']): Node => ({
-  kind,
-  uid,
-  stub: false,
-  props: { account, ...props },
-  evidence: [],
-});
-
-const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const grant = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...more,
-});
-
-const onlyTls = (uid: string) => ({
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource: [uid, `${uid}/*`],
-  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-});
-
-/** Kinds of resources with their share of the whole, and what one looks like. */
-const kinds: readonly (readonly [share: number, make: (name: string, next: Next) => Node])[] = [
-  [
-    0.32,
-    (name, next) => {
-      const uid = `arn:aws:s3:::${name}`;
-      const lets = { ...grant('s3:GetObject', `${uid}/*`), Principal: { AWS: other } };
-      const policy =
-        next() < 0.3 ? { policy: document(onlyTls(uid), ...(next() < 0.1 ? [lets] : [])) } : {};
-      const tags = { team: team(next) };
-      return node('DataStore', uid, {
-        type: 's3-bucket',
-        region: pick(next, regions),
-        tags,
-        ...policy,
-      });
-    },
-  ],
-  [0.2, (name, next) => stored('dynamodb', `table/${name}`, 'dynamodb-table', next)],
-  [0.1, (name, next) => stored('sqs', name, 'sqs-queue', next)],
-  [0.06, (name, next) => stored('logs', `log-group:/aws/${name}`, 'log-group', next)],
-  [
-    0.1,
-    (name, next) =>
-      node('Secret', arnOf('secretsmanager', `secret:${name}`, next), { type: 'secretsmanager' }),
-  ],
-  [
-    0.04,
-    (name, next) =>
-      node('Secret', arnOf('ssm', `parameter/${name}`, next), { type: 'ssm-parameter' }),
-  ],
-  [
-    0.14,
-    (name, next) => node('Workload', arnOf('lambda', `function:${name}`, next), { type: 'lambda' }),
-  ],
-  [0.02, (name, next) => node('Agent', arnOf('bedrock', `agent/${name}`, next), {})],
-  [
-    0.02,
-    (name, next) => node('KnowledgeBase', arnOf('bedrock', `knowledge-base/${name}`, next), {}),
-  ],
-];
-
-const arnOf = (service: string, resource: string, next: Next) =>
-  `arn:aws:${service}:${pick(next, regions)}:${account}:${resource}`;
-const stored = (service: string, resource: string, type: string, next: Next) =>
-  node('DataStore', arnOf(service, resource, next), { type });
-
-const team = (next: Next) => `team-${Math.floor(next() * teams)}`;
-
-/** What principals are given, with how often: narrow grants mostly, as in real accounts. */
-const grants: readonly (readonly [
-  often: number,
-  make: (next: Next, all: readonly Node[]) => object,
-])[] = [
-  [
-    0.4,
-    (next, all) => {
-      const named = Array.from({ length: 4 }, () => pick(next, all).uid);
-      return grant(
-        ['s3:GetObject', 's3:PutObject', 'dynamodb:*Item', 'sqs:*Message', 'secretsmanager:Get*'],
-        named.flatMap((uid) => [uid, `${uid}/*`]),
-      );
-    },
-  ],
-  [0.2, (next) => grant(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${team(next)}-*/*`)],
-  [0.1, (next) => grant('dynamodb:*', `arn:aws:dynamodb:*:*:table/${team(next)}-*`)],
-  [0.1, (next) => grant('lambda:*', `arn:aws:lambda:*:*:function:${team(next)}-*`)],
-  [0.05, () => grant('s3:Get*', '*')],
-  [
-    0.04,
-    (next) =>
-      grant('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': team(next) } } }),
-  ],
-  [0.03, () => grant(['sqs:*', 'logs:*'], '*')],
-  [0.01, () => grant(['iam:PassRole', 'lambda:*'], '*')],
-  [
-    0.03,
-    (next) => ({
-      ...grant('secretsmanager:*', `arn:aws:secretsmanager:*:*:secret:${team(next)}-*`),
-      Effect: 'Deny',
-    }),
-  ],
-  [0.01, () => grant('*', '*')],
-  [0.01, () => grant('bedrock:*', '*')],
-];
-
-function drawn<T>(next: Next, table: readonly (readonly [number, T])[]): T {
-  let left = next() * table.reduce((sum, [share]) => sum + share, 0);
-  for (const [share, item] of table) if ((left -= share) <= 0) return item;
-  return (table[0] as readonly [number, T])[1];
-}
-
-/** An account of users and roles, teams' policies, and resources of every common kind. */
-function made(principals: number, resources: number, seed: number): View {
-  const next = random(seed);
-  const all = kinds.flatMap(([share, make]) =>
-    Array.from({ length: Math.round(share * resources) }, (_, i) =>
-      make(`${team(next)}-${i}`, next),
-    ),
-  );
-  const shared = Array.from({ length: 60 }, (_, i) =>
-    node('Policy', `arn:aws:iam::${account}:policy/shared-${i}`, {
-      type: 'identity',
-      document: document(...Array.from({ length: 3 }, () => drawn(next, grants)(next, all))),
-    }),
-  );
-  const trust = (service: string) =>
-    document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } });
-  const identities = Array.from({ length: principals }, (_, i) => {
-    const role = i % 5 < 3;
-    const attached = Array.from({ length: Math.floor(next() * 3) }, () => pick(next, shared).uid);
-    if (next() < 0.03) attached.push('arn:aws:iam::aws:policy/ReadOnlyAccess');
-    const statements = Array.from({ length: 1 + Math.floor(next() * 3) }, () =>
-      drawn(next, grants)(next, all),
-    );
-    return node('Identity', `arn:aws:iam::${account}:${role ? 'role' : 'user'}/p-${i}`, {
-      subtype: role ? 'role' : 'user',
-      attached,
-      inline: [{ name: 'own', document: document(...statements) }],
-      tags: {},
-      ...(next() < 0.1 && { boundary: pick(next, shared).uid }),
-      ...(role && {
-        trust: trust(
-          pick(next, ['lambda.amazonaws.com', 'ec2.amazonaws.com', 'ecs-tasks.amazonaws.com']),
-        ),
-      }),
-    });
-  });
-  return new View([...all, ...shared, ...identities]);
-}
 
 async function collected(): Promise<View> {
   const store = await openEmbedded();
@@ -224,6 +63,70 @@ function withOneMore(identity: Node, run: number): Node {
   return { ...identity, props: { ...identity.props, inline: [...inline, more] } };
 }
 
+type Statements = (document: unknown) => unknown;
+
+/** A document with one statement more, the last of the runs before left out. */
+const oneMore =
+  (more: object): Statements =>
+  (known) => {
+    const { Statement = [] } = (known ?? {}) as { Statement?: object[] };
+    const others = Statement.filter((one) => !('Sid' in one && one.Sid === 'More'));
+    return document(...others, { Sid: 'More', ...more });
+  };
+
+/** Nodes of what else decides, each after a change that concerns few. */
+const others: readonly (readonly [
+  what: string,
+  kind: Node['kind'],
+  turn: (node: Node, run: number) => Node['props'],
+])[] = [
+  [
+    'one SCP changed',
+    'Policy',
+    ({ props }, run) => ({
+      document: oneMore({ ...grant('bedrock:Retrieve', `*${run}`), Effect: 'Deny' })(
+        props['document'],
+      ),
+    }),
+  ],
+  [
+    'one key changed',
+    'EncryptionKey',
+    ({ props }, run) => ({
+      policy: oneMore({
+        ...grant('kms:Decrypt', '*'),
+        Principal: { AWS: `arn:aws:iam::${account}:role/p-${run * 5}` },
+      })(props['policy']),
+    }),
+  ],
+  [
+    'one group changed',
+    'Group',
+    (_, run) => ({
+      inline: [{ name: 'g', document: document(grant('s3:GetObject', `arn:aws:s3:::g-${run}/*`)) }],
+    }),
+  ],
+];
+
+const isOwn = ({ kind, props }: Node) => kind !== 'Policy' || props['type'] === 'scp';
+
+/** What it takes to catch up with one such change. */
+function otherFigures(what: string, view: View, ledger: DerivedLedger) {
+  return others.flatMap(([say, kind, turn]) => {
+    const nodes = [...view.nodesOf(kind)].filter((node) => !node.stub && isOwn(node));
+    if (nodes.length === 0) return [];
+    const took = Array.from({ length: 20 }, (_, run) => {
+      const before = nodes[run % nodes.length] as Node;
+      const now = view.node(before.uid) ?? before;
+      view.apply(changed([{ ...now, props: { ...now.props, ...turn(now, run) } }]));
+      const started = performance.now();
+      whole(view, ledger);
+      return performance.now() - started;
+    });
+    return [figure(`${what}: ${say}`, took, { goal: { of: 'p95', atMost: 100 } })];
+  });
+}
+
 function measured(what: string, view: View, runs: number) {
   const took: number[] = [];
   const worked: number[] = [];
@@ -252,18 +155,19 @@ function measured(what: string, view: View, runs: number) {
       figure(`${what}: whole`, took, { goal: { of: 'median', atMost: 5_000 } }),
       figure(`${what}: whole, processor time`, worked),
       figure(`${what}: one policy changed`, again, { goal: { of: 'p95', atMost: 100 } }),
+      ...otherFigures(what, view, ledger),
     ],
   };
 }
 
 export default workload({
   name: 'access',
-  doc: 'who may do what in an AWS account: from nothing, and after one policy changed',
+  doc: 'who may do what in an AWS account: from nothing, and after one policy, SCP, key or group changed',
   size: { nodes: 6_000, edges: 0 },
   async run({ nodes, seed }) {
     const principals = Math.round(nodes / 6);
     const resources = nodes - principals;
-    const generated = measured('generated', made(principals, resources, seed), 3);
+    const generated = measured('generated', awsAccount(principals, resources, seed), 3);
     const view = await collected();
     const merged = measured('real', view, 5);
     const peak =

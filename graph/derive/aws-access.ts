@@ -4,6 +4,7 @@ import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/dif
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { holders } from '../access/aws/holders.ts';
+import { organizationTurn } from '../access/aws/organization-turn.ts';
 import { certainty, unproven } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import {
@@ -82,10 +83,17 @@ const either = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
   const principals = difference && principalsOf(difference);
-  if (!principals || either(collectedAccounts(view), before.collected).length > 0) return null;
+  if (!difference || !principals || either(collectedAccounts(view), before.collected).length > 0)
+    return null;
   const { collected } = before;
   const facts = before.facts.renewed(principals);
-  const renewed = renewedGrounds(facts, before.grounds, difference, before.subjects);
+  const renewed = renewedGrounds(
+    facts,
+    before.grounds,
+    difference,
+    organizationTurn(difference),
+    before.subjects,
+  );
   if (!renewed) return null;
   const { grounds } = renewed;
   const outside = grounds === before.grounds ? before.outside : outsideOf(grounds, collected);

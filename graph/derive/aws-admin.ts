@@ -1,9 +1,10 @@
-import { administration, hasPower } from '../access/aws/administration.ts';
+import { administration, administrationActions, hasPower } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { holders } from '../access/aws/holders.ts';
 import { certainty } from '../access/aws/permission.ts';
+import { isGoverned, organizationTurn } from '../access/aws/organization-turn.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import { ownSide, principalsOf } from '../access/aws/renewal.ts';
 import type { Node } from '../entity.ts';
@@ -43,7 +44,14 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   const principals = difference && principalsOf(difference);
   if (!principals || difference.turns.some(([, { kind }]) => !ownSide.has(kind))) return null;
   const index = indexOf(view, before.facts.renewed(principals), difference.basis);
-  return { index, touched: principals };
+  const touched = new Set(principals);
+  const { service, resource } = organizationTurn(difference);
+  for (const turn of [service, resource]) {
+    const named = turn?.concerned(administrationActions) ?? [];
+    for (const [uid, node] of index.principals)
+      if (turn && isGoverned(turn, index.facts.caller(node), named)) touched.add(uid);
+  }
+  return { index, touched };
 }
 
 export default derivation<Index>({

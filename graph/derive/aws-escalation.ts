@@ -1,5 +1,5 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
-import { administration } from '../access/aws/administration.ts';
+import { administration, administrationActions } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
@@ -7,6 +7,12 @@ import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { byAccount } from '../access/aws/holders.ts';
+import {
+  isGoverned,
+  isOfOrganization,
+  organizationTurn,
+  type OrganizationTurn,
+} from '../access/aws/organization-turn.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
 import {
   isConceivable,
@@ -15,7 +21,7 @@ import {
   type Estate,
 } from '../access/aws/own-right-permission.ts';
 import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
-import { passable, trusting, type Trusting } from '../access/aws/passing.ts';
+import { passable, passing, trusting, type Trusting } from '../access/aws/passing.ts';
 import { certainty, either, unproven, type Permission } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
@@ -92,6 +98,35 @@ function indexOf(view: View): Index {
   };
 }
 
+/** Actions on which it rests what a principal may gain, beside those on workloads, in lower case. */
+const gaining = [
+  ...ownRights.flatMap(({ needs }) => needs.map(([action]) => action)),
+  ...allPassedRoles.flatMap(({ needs }) => needs.map(({ action }) => action)),
+  ...passing,
+  ...administrationActions,
+].map((action) => action.toLowerCase());
+
+/** Those that decide what it is worth to raise or to take a principal. */
+const worth = ['sts:assumerole', ...administrationActions];
+
+/** Who may gain something by what an organisation now governs otherwise. */
+function* gainingOtherwise(
+  { service, resource }: OrganizationTurn,
+  callers: ReadonlyMap<string, Caller>,
+): Iterable<string> {
+  for (const turn of [service, resource]) {
+    const named = turn?.concerned(gaining) ?? [];
+    const worthy = (turn?.concerned(worth).length ?? 0) > 0;
+    for (const [uid, caller] of callers) {
+      if (!turn?.accounts.has(caller.account ?? '')) continue;
+      const raises =
+        worthy &&
+        (looksAtOthers(caller) || ownRights.some((right) => isConceivable(caller, right)));
+      if (raises || isGoverned(turn, caller, named)) yield uid;
+    }
+  }
+}
+
 /** Who may gain something by what another principal is: by its rights, or by passing it. */
 const looksAtOthers = (caller: Caller) =>
   mayAllow(caller, 'iam:passrole') ||
@@ -107,15 +142,23 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   const of = principalsIn(view);
   const subjects = new Map([[internet.uid, [anonymous, outsider]]]);
   for (const [uid, node] of of.principals) subjects.set(uid, [facts.caller(node)]);
-  const renewed = renewedGrounds(facts, before.executions, difference, subjects);
+  const organization = organizationTurn(difference);
+  const renewed = renewedGrounds(facts, before.executions, difference, organization, subjects);
   if (!renewed) return null;
-  const touched = new Set([...differing, ...renewed.touched]);
+  const callers = new Map([...of.principals].map(([uid, node]) => [uid, facts.caller(node)]));
+  const touched = new Set([
+    ...differing,
+    ...renewed.touched,
+    ...gainingOtherwise(organization, callers),
+  ]);
   const turned = difference.turns.some(
-    ([was, is]) => ownSide.has(is.kind) && targetFace(was) !== targetFace(is),
+    ([was, is]) =>
+      ownSide.has(is.kind) && !isOfOrganization(view, is) && targetFace(was) !== targetFace(is),
   );
   if (turned)
     for (const [uid, callers] of subjects) if (callers.some(looksAtOthers)) touched.add(uid);
-  const roles = turned ? trusting(facts, of.accounts, services) : before.roles;
+  const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
+  const roles = turned || trusted ? trusting(facts, of.accounts, services) : before.roles;
   const { grounds } = renewed;
   return {
     index: {

@@ -59,7 +59,9 @@ export default derivation<Index>({
       .flatMap(({ target }) => target.policies);
     return {
       facts,
-      roles: fields.map((field) => [field, concernOf(field, assumeRole, () => undefined)] as const),
+      roles: fields.map(
+        (field) => [field, concernOf(field.members, assumeRole, () => undefined)] as const,
+      ),
       principals: [...holders(view)].map(({ uid }) => uid),
       outside: principalsOutside(trusts, collectedAccounts(view)),
       federations: federations(facts, fields),

@@ -50,6 +50,11 @@ const everything: readonly Need[] = [
   ...needs('arn:*:bedrock:*:*:agent/*', 'bedrock:UpdateAgent'),
 ];
 
+/** Actions on which it rests who administers an account or has a power, in lower case. */
+export const administrationActions: readonly string[] = everything.map(({ action }) =>
+  action.toLowerCase(),
+);
+
 const root = (account: string) => ({
   id: `arn:aws:iam::${account}:root#root`,
   type: 'root',

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import { holds } from './condition.ts';
-import type { Field, Member } from './field.ts';
+import type { Member } from './field.ts';
 import { concerning, type Statement } from './policy.ts';
 import { every } from './ternary.ts';
 import type { Lookup } from './variables.ts';
@@ -33,7 +33,7 @@ const isVoid = ({ conditions }: Statement, given: Lookup) =>
   conditions.length > 0 && every(conditions, (condition) => holds(condition, given)) === false;
 
 /** Sorts the members of a field by whom their own policies concern, for one action. */
-export function concernOf({ members }: Field, action: string, given: Lookup): Concern {
+export function concernOf(members: readonly Member[], action: string, given: Lookup): Concern {
   const always = new Set<Member>();
   const named = new Map<string, Set<Member>>();
   for (const member of members) {

@@ -15,7 +15,10 @@ export interface Facts {
   endpoint(id: string): AppliedPolicy | undefined;
   /** Whether access points of a bucket were collected, by the bucket's ARN. */
   hasAccessPoint(bucket: string): boolean;
-  /** Facts of the view as it is now, where nothing differs but some principals' own side. */
+  /**
+   * Facts of the view as it is now, where nothing differs but some principals' own side and what
+   * organisations say.
+   */
   renewed(principals: ReadonlySet<string>): Facts;
 }
 
@@ -67,7 +70,7 @@ function facts(
     },
     renewed(differing) {
       const kept = new Map([...callers].filter(([uid]) => !differing.has(uid)));
-      return facts(view, accounts, kept);
+      return facts(view, new Map(), kept);
     },
   };
 }

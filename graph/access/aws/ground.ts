@@ -45,7 +45,7 @@ export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
       fields.map((field) => {
         const known = forEveryone(field);
         const byAction = actionsOf(effect).map(
-          (name) => [name, concernOf(field, name, known)] as const,
+          (name) => [name, concernOf(field.members, name, known)] as const,
         );
         return [field, new Map(byAction)];
       }),

@@ -33,6 +33,13 @@ export function trusting(
   return found;
 }
 
+/** What it may take to pass a role, beside the ways themselves. */
+export const passing = [
+  'iam:PassRole',
+  'iam:CreateInstanceProfile',
+  'iam:AddRoleToInstanceProfile',
+] as const;
+
 /** An EC2 instance takes a role in an instance profile only. */
 function profiled(facts: Facts, caller: Caller, { props, uid }: Node): Permission {
   const profiles = props['instanceProfiles'];

@@ -27,6 +27,9 @@ const derivations = [awsAccess, awsTrust, awsAdmin, awsEscalation] as readonly D
 
 const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
 const groupArn = `arn:aws:iam::${account}:group/team`;
+const key = `arn:aws:kms:eu-west-1:${account}:key/k`;
+const pointArn = `arn:aws:s3:eu-west-1:${account}:accesspoint/p`;
+const accountUid = `aws:${account}`;
 const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:f`;
 
 /** What principals, managed policies and groups may be given. */
@@ -42,7 +45,29 @@ const statement = fc.constantFrom<object>(
   allow('sts:AssumeRole'),
   deny('iam:*'),
   deny('s3:*', `${bucketArn('b')}*`),
+  allow(['s3:GetObject', 'kms:Decrypt']),
+  allow('s3:GetObject', [`${pointArn}/object/*`, `${bucketArn('a')}/*`]),
 );
+
+/** What an organisation says of all its accounts. */
+const service = fc.constantFrom<object[]>(
+  [allow('*')],
+  [allow('*'), deny('s3:GetObject', `${bucketArn('a')}/*`)],
+  [allow('*'), deny('iam:*')],
+  [allow('*'), deny('kms:Decrypt')],
+  [allow('*'), deny('sts:AssumeRole')],
+  [allow(['s3:*', 'lambda:*'])],
+);
+const byAnyone = { Principal: '*' };
+const resourceControl = fc.constantFrom<object[]>(
+  [allow('*', '*', byAnyone)],
+  [allow('*', '*', byAnyone), deny('s3:*', `${bucketArn('b')}/*`, byAnyone)],
+  [allow('*', '*', byAnyone), deny('s3:GetObject', '*', byAnyone)],
+  [allow('*', '*', byAnyone), deny('kms:*', '*', byAnyone)],
+  [allow('*', '*', byAnyone), deny('sts:*', '*', byAnyone)],
+);
+const ofOrganization = (name: 'scp' | 'rcp', statements: object[]) =>
+  node('Policy', `p-${name}`, { type: name, document: document(...statements) });
 const statements = fc.array(statement, { maxLength: 2 });
 
 const names = { users: ['ann', 'ben'], roles: ['app', 'job'], buckets: ['a', 'b'] };
@@ -124,6 +149,39 @@ const change = fc.oneof(
         }),
       ),
   },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ given: fc.array(principal, { maxLength: 2 }), granted: fc.boolean() })
+      .map(({ given, granted }) =>
+        node('EncryptionKey', key, {
+          account,
+          manager: 'customer',
+          policy: document(...given.map((Principal) => allow('kms:Decrypt', '*', { Principal }))),
+          ...(granted && {
+            grants: [{ GrantId: 'g', GranteePrincipal: userArn('ben'), Operations: ['Decrypt'] }],
+          }),
+        }),
+      ),
+  },
+  { weight: 3, arbitrary: service.map((given) => ofOrganization('scp', given)) },
+  { weight: 3, arbitrary: resourceControl.map((given) => ofOrganization('rcp', given)) },
+  {
+    weight: 2,
+    arbitrary: principal.map((given) =>
+      node('DataStore', pointArn, {
+        type: 's3-access-point',
+        account,
+        config: { bucket: 'a' },
+        policy: document(allow('s3:GetObject', `${pointArn}/object/*`, { Principal: given })),
+      }),
+    ),
+  },
+  fc
+    .boolean()
+    .map((RestrictPublicBuckets) =>
+      node('Account', accountUid, { publicAccessBlock: { RestrictPublicBuckets } }),
+    ),
   fc
     .constantFrom({}, { policy: document(allow('lambda:*', '*', { Principal: '*' })) })
     .map((more) => node('Workload', functionArn, { type: 'lambda', account, ...more })),
@@ -145,6 +203,19 @@ const start: Node[] = [
     node('DataStore', bucketArn(name), { type: 's3-bucket', account }),
   ),
   node('Workload', functionArn, { type: 'lambda', account }),
+  node('EncryptionKey', key, { account, manager: 'customer', policy: document() }),
+  node('DataStore', pointArn, { type: 's3-access-point', account, config: { bucket: 'a' } }),
+  node('Account', accountUid, {}),
+  node('OrgUnit', 'ou-1', {}),
+  ofOrganization('scp', [allow('*')]),
+  ofOrganization('rcp', [allow('*', '*', byAnyone)]),
+];
+
+const held: Edge[] = [
+  edge('ENCRYPTED_WITH', bucketArn('b'), key),
+  edge('IN_ORG', accountUid, 'ou-1'),
+  edge('HAS_POLICY', 'ou-1', 'p-scp', { as: 'scp' }),
+  edge('HAS_POLICY', accountUid, 'p-rcp', { as: 'rcp' }),
 ];
 
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
@@ -168,7 +239,7 @@ test('what is derived after each change is what is derived from nothing', () => 
     fc.property(
       fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 10 }),
       (steps) => {
-        const view = new View(start);
+        const view = new View(start, held);
         const ledger: DerivedLedger = new Map();
         for (const step of steps) {
           view.apply(changed(step));

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import awsAccess from '../../../graph/derive/aws-access.ts';
+import awsEscalation from '../../../graph/derive/aws-escalation.ts';
+import type { Derivation } from '../../../graph/derive/derivation.ts';
+import type { Edge, Node } from '../../../graph/entity.ts';
+import { View } from '../../../graph/view.ts';
+import {
+  account,
+  allow,
+  bucket,
+  bucketArn,
+  deny,
+  document,
+  edge,
+  node,
+  other,
+  root,
+  user,
+  userArn,
+} from './aws.ts';
+import { short } from './derived.ts';
+
+const key = `arn:aws:kms:eu-west-1:${account}:key/k`;
+const group = `arn:aws:iam::${account}:group/team`;
+const table = `arn:aws:dynamodb:eu-west-1:${account}:table/t`;
+const keyNode = (statements: object[], grants?: object[]) =>
+  node('EncryptionKey', key, {
+    account,
+    manager: 'customer',
+    policy: document(...statements),
+    ...(grants && { grants }),
+  });
+const control = (type: 'scp' | 'rcp', name: string, ...statements: object[]) =>
+  node('Policy', `p-${name}`, { type, document: document(...statements) });
+const team = (...statements: object[]) =>
+  node('Group', group, {
+    account,
+    attached: [],
+    inline: [{ name: 'team', document: document(...statements) }],
+  });
+const outside = userArn('guest', other);
+const anyone = { Principal: '*' };
+const delegates = allow('kms:*', '*', { Principal: { AWS: root() } });
+
+const nodes: Node[] = [
+  user('reader', [allow(['s3:GetObject', 'kms:Decrypt'])]),
+  user('keyless', [allow('s3:GetObject')]),
+  user('tables', [allow('dynamodb:GetItem')]),
+  user('coder', [allow('lambda:UpdateFunctionCode')]),
+  user('member'),
+  user('idle'),
+  team(allow('dynamodb:GetItem')),
+  bucket('b', [allow('s3:GetObject', `${bucketArn('b')}/*`, { Principal: { AWS: outside } })]),
+  node('DataStore', table, { type: 'dynamodb-table', account }),
+  node('Workload', `arn:aws:lambda:eu-west-1:${account}:function:f`, { type: 'lambda', account }),
+  keyNode([delegates]),
+  node('Account', `aws:${account}`, {}),
+  node('Account', `aws:${other}`, {}),
+  node('OrgUnit', 'ou-1', {}),
+  control('scp', 'scp', allow('*')),
+  control('scp', 'elsewhere', allow('*')),
+  control('rcp', 'rcp', allow('*', '*', anyone)),
+];
+const edges: Edge[] = [
+  edge('MEMBER_OF', userArn('member'), group),
+  edge('ENCRYPTED_WITH', bucketArn('b'), key),
+  edge('IN_ORG', `aws:${account}`, 'ou-1'),
+  edge('HAS_POLICY', 'ou-1', 'p-scp', { as: 'scp' }),
+  edge('HAS_POLICY', `aws:${account}`, 'p-rcp', { as: 'rcp' }),
+  edge('HAS_POLICY', `aws:${other}`, 'p-elsewhere', { as: 'scp' }),
+];
+
+/** Who is derived again after one node said something else. */
+function touched(derivation: Derivation, changed: Node): string[] {
+  const view = new View(nodes, edges);
+  const before = derivation.index(view);
+  const applied = { edges: [], goneNodes: [], goneEdges: [], by: new Map() };
+  view.apply({ ...applied, nodes: [changed] });
+  const renewed = derivation.renew?.(before, view);
+  if (!renewed) throw new Error('everything was derived again');
+  return [...renewed.touched].map(short).sort();
+}
+
+test.each<[string, Node, string[]]>([
+  [
+    'a service control policy that denies reading objects',
+    control('scp', 'scp', allow('*'), deny('s3:GetObject')),
+    ['keyless', 'reader'],
+  ],
+  [
+    'one that denies what nobody may do',
+    control('scp', 'scp', allow('*'), deny('sqs:ReceiveMessage')),
+    [],
+  ],
+  [
+    'one that denies the use of keys',
+    control('scp', 'scp', allow('*'), deny('kms:Decrypt')),
+    ['keyless', 'reader'],
+  ],
+  ['one of another account', control('scp', 'elsewhere', deny('s3:GetObject')), ['guest']],
+  [
+    'a resource control policy on objects, which binds guests as well',
+    control('rcp', 'rcp', allow('*', '*', anyone), deny('s3:GetObject', '*', anyone)),
+    ['guest', 'keyless', 'reader'],
+  ],
+  [
+    'one on a service whose resources none protects',
+    control('rcp', 'rcp', allow('*', '*', anyone), deny('lambda:InvokeFunction', '*', anyone)),
+    [],
+  ],
+  [
+    'a statement more in the policy of a key',
+    keyNode([delegates, allow('kms:Decrypt', '*', { Principal: { AWS: userArn('keyless') } })]),
+    ['keyless'],
+  ],
+  [
+    'one for somebody who reads nothing that it protects',
+    keyNode([delegates, allow('kms:Decrypt', '*', { Principal: { AWS: userArn('tables') } })]),
+    [],
+  ],
+  [
+    'a grant of a key',
+    keyNode(
+      [delegates],
+      [{ GrantId: 'g', GranteePrincipal: userArn('keyless'), Operations: ['Decrypt'] }],
+    ),
+    ['keyless'],
+  ],
+  ['delegation to the account that is gone', keyNode([]), ['reader']],
+  ['a group', team(allow('dynamodb:PutItem')), ['member']],
+])('only those are derived again whom it may affect: %s', (_, changed, expected) => {
+  expect(touched(awsAccess as Derivation, changed)).toEqual(expected);
+});
+
+test.each<[string, Node, string[]]>([
+  [
+    'a service control policy on functions',
+    control('scp', 'scp', allow('*'), deny('lambda:UpdateFunctionCode')),
+    ['coder'],
+  ],
+  [
+    'one on tables, by which nobody gains',
+    control('scp', 'scp', allow('*'), deny('dynamodb:PutItem')),
+    [],
+  ],
+  ['a key', keyNode([]), []],
+  ['a group', team(allow('iam:PutUserPolicy')), ['member']],
+])('so are those who gain another principal: %s', (_, changed, expected) => {
+  const reads = new Set<string>(awsEscalation.reads.nodes);
+  if (reads.has(changed.kind))
+    expect(touched(awsEscalation as Derivation, changed)).toEqual(expected);
+  else expect(expected).toEqual([]);
+});
