@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { settle } from '../../commands/settle.ts';
+import { Failure } from '../../graph/errors.ts';
+import { Estate } from '../../graph/estate.ts';
 import { decodeChange, type Change } from '../../ingest/stream/change.ts';
+import { claimsOf, shop } from '../api/shop.ts';
 import { events } from '../ingest/stream/load.ts';
 import { startCutset } from '../ingest/stream/process.ts';
 import { streamOn } from '../ingest/stream/working.ts';
@@ -108,5 +112,22 @@ describe.skipIf(skip ?? broker.skip)('a command beside a server', { timeout: 120
     await until('it knows what came after', () => server.knows(uid('late-')));
     await until('it leads again', async () => (await server.role()) === 'leader');
     await until('it is settled', async () => (await server.health())['state'] === 'settled');
+  });
+
+  test('has what a server found that took its turn to derive', async () => {
+    if (!given) return;
+    await (await given.open()).close();
+    const open = () => Estate.open(undefined, { server: given.server });
+    const [command, server] = [await open(), await open()];
+    await command.write(claimsOf(shop, { at: Date.now() }));
+    vi.spyOn(command, 'settle').mockRejectedValueOnce(new Failure('SETTLED_ELSEWHERE', 'taken'));
+    const settling = settle(command);
+    await server.reload();
+    await server.settle();
+    const { opened } = await settling;
+    expect(opened.map(({ rule }) => rule)).toContain('TC-02');
+    expect([...command.findings.keys()].sort()).toEqual([...server.findings.keys()].sort());
+    expect(command.lags).toBe(false);
+    await Promise.all([command.close(), server.close()]);
   });
 });

@@ -52,7 +52,7 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
     until(`${count} of ${storm.length} committed`, async () => (await committed()) >= count);
 
   const start = (...more: string[]) => {
-    const settings = { CUTSET_KAFKA_SESSION_MS: '6000', CUTSET_KAFKA_BATCH_BYTES: '262144' };
+    const settings = { CUTSET_KAFKA_SESSION_MS: '6000', CUTSET_KAFKA_BATCH_BYTES: '1048576' };
     const from = ['--brokers', brokers, '--group', topic, '--no-settle', ...argv, ...more];
     const worker = startCutset({ ...settings, ...environment }, 'worker', topic, ...from);
     running.add(worker);
