@@ -1,16 +1,14 @@
-import { broughtBy, lowest, weakest } from './capability-mask.ts';
+import type { Block } from './block.ts';
+import { broughtBy, heldWith, lowest, weakest } from './capability-mask.ts';
 import { Clock, outOfTime } from './clock.ts';
-import { Elements, type Element, type Hangs } from './elements.ts';
-import { heldWith } from './capability-mask.ts';
-import { MustCross, type Origin } from './must-cross.ts';
+import { Counted, type ChokePoint } from './counted.ts';
+import type { Hangs } from './elements.ts';
+import { hubOf } from './hub.ts';
+import { hubPairs } from './hub-pairs.ts';
+import { looksAt, type Looks, type SideLooks } from './looks.ts';
+import type { Origin } from './must-cross.ts';
 import type { Problem } from './problem.ts';
-import { Side } from './side.ts';
 import type { Walkable } from './walkable.ts';
-
-export interface ChokePoint extends Element {
-  /** Pairs of an entry and a target that no path joins without it. */
-  closes: number;
-}
 
 export interface ChokeAnswer {
   /** Pairs of an entry and a target that paths join. */
@@ -21,117 +19,120 @@ export interface ChokeAnswer {
   truncated: string | null;
 }
 
-const compareIds = (a: Element, b: Element) =>
-  a.kind === b.kind ? (a.id < b.id ? -1 : 1) : a.kind < b.kind ? -1 : 1;
-
-/** Counts as pairs are found, by element. */
-class Counted {
-  pairs = 0;
-  readonly #points = new Map<string, ChokePoint>();
-
-  add(elements: Elements, crossed: readonly number[]): void {
-    this.pairs++;
-    for (const number of crossed) {
-      const { kind, id } = elements.at(number);
-      const key = `${kind} ${id}`;
-      const known = this.#points.get(key);
-      if (known) known.closes++;
-      else this.#points.set(key, { kind, id, closes: 1 });
-    }
-  }
-
-  best(most: number): ChokePoint[] {
-    const points = [...this.#points.values()];
-    points.sort((a, b) => b.closes - a.closes || compareIds(a, b));
-    return points.slice(0, most);
-  }
+export interface ChokeOptions {
+  most: number;
+  /** Milliseconds. */
+  timeout: number;
+  /** Up to so many entries or targets each is looked at by itself. */
+  apart: number;
 }
 
-const all = (mask: number, by: ArrayLike<number>) => {
-  let united = 0;
-  for (let rest = mask; rest; rest &= rest - 1) united |= by[lowest(rest)] ?? 0;
-  return united;
+/** Looks at all walks from one origin, and counts the pairs with ends. */
+function count(
+  into: Counted,
+  { search, elements }: SideLooks,
+  origin: Origin,
+  ends: ReadonlyMap<number, number>,
+): void {
+  search.from(origin, ends, (_, crossed) => {
+    into.pairs++;
+    for (const number of crossed) into.add(elements.at(number), 1);
+  });
+}
+
+const without = (ends: ReadonlyMap<number, number>, node: number) => {
+  if (!ends.has(node)) return ends;
+  const others = new Map(ends);
+  others.delete(node);
+  return others;
 };
 
-/** A look at all walks from one origin, and the ends that it counts. */
-interface Look {
-  backward: boolean;
-  origin: Origin;
-  ends: ReadonlyMap<number, number>;
+const capabilitiesBy = (mask: number) => {
+  let all = 0;
+  for (let rest = mask; rest; rest &= rest - 1) all |= broughtBy[lowest(rest)] ?? 0;
+  return all;
+};
+
+/** One look for each entry, or backward for each target. */
+function countApart(
+  into: Counted,
+  { forward, backward }: Looks,
+  { starts, goals }: Block,
+  by: 'entry' | 'target',
+): void {
+  if (by === 'entry') {
+    for (const { node, holds } of starts) {
+      const origin = { node, holds, idle: heldWith[holds] ?? 0 };
+      count(into, forward, origin, without(goals, node));
+    }
+    return;
+  }
+  const held = new Map(starts.map(({ node, holds }) => [node, holds]));
+  for (const [node, goal] of goals) {
+    const origin = { node, holds: weakest[goal] ?? 0, idle: capabilitiesBy(goal) };
+    count(into, backward, origin, without(held, node));
+  }
 }
 
 /**
- * Looks that find each pair once: forward from each entry, or backward from each target where those
- * are fewer. A node that is both makes a pair with itself where it comes to hold what it did not
- * hold from the beginning, which is told forward.
+ * Pairs by way of a hub all at once, and then those that it leaves, and so on. Where there is no
+ * hub they are looked at one by one. Who does not come to a hub comes to little, so that these are
+ * best looked at from where they start, and what no hub comes to from where it ends.
  */
-function* looks(graph: Walkable, { starts, goals }: Problem): Iterable<Look> {
-  const ranks = graph.nodes.ranks();
-  const byRank = (a: { node: number }, b: { node: number }) =>
-    (ranks[a.node] ?? 0) - (ranks[b.node] ?? 0);
-  const backward = goals.size < starts.length;
-  for (const { node, holds } of starts.toSorted(byRank)) {
-    const goal = goals.get(node);
-    const own = goal === undefined ? [] : [[node, goal] as const];
-    if (backward && own.length === 0) continue;
-    const origin = { node, holds, idle: heldWith[holds] ?? 0 };
-    yield { backward: false, origin, ends: backward ? new Map(own) : goals };
+function countBlock(
+  into: Counted,
+  { graph, looks, apart }: { graph: Walkable; looks: Looks; apart: number },
+  block: Block,
+  by: 'entry' | 'target',
+): void {
+  const { starts, goals } = block;
+  if (starts.length === 0 || goals.size === 0) return;
+  const around = { graph, looks, apart };
+  const hub = Math.min(starts.length, goals.size) > apart ? hubOf(graph, looks, block) : null;
+  const found = hub && hubPairs(looks, block, hub);
+  if (!found || found.entries.size === 0 || found.targets.size === 0) {
+    countApart(into, looks, block, by);
+    return;
   }
-  if (!backward) return;
-  const held = new Map(starts.map(({ node, holds }) => [node, holds]));
-  const targets = [...goals].map(([node, goal]) => ({ node, goal }));
-  for (const { node, goal } of targets.sort(byRank)) {
-    const ends = new Map(held);
-    ends.delete(node);
-    const origin = { node, holds: weakest[goal] ?? 0, idle: all(goal, broughtBy) };
-    yield { backward: true, origin, ends };
-  }
+  const { counted, entries, targets } = found;
+  into.addAll(counted);
+  const outside = starts.filter(({ node }) => !entries.has(node));
+  const inside = starts.filter(({ node }) => entries.has(node));
+  const others = new Map([...goals].filter(([node]) => !targets.has(node)));
+  countBlock(into, around, { starts: outside, goals }, 'entry');
+  countBlock(into, around, { starts: inside, goals: others }, 'target');
 }
 
 /**
  * What paths from entries to targets must cross: for each node, edge and cause the pairs that no
- * walk of whatever length joins without it, counted one by one. Out of time, the counts are those
- * of the entries or targets that were looked at.
+ * walk of whatever length joins without it, counted one by one. Out of time, the counts are of the
+ * pairs that were looked at.
  */
 export function chokePoints(
   graph: Walkable,
   problem: Problem,
   hangs: Hangs,
-  { most, timeout }: { most: number; timeout: number },
+  { most, timeout, apart }: ChokeOptions,
 ): ChokeAnswer {
   const clock = new Clock(timeout);
+  const looks = looksAt(graph, problem, hangs, () => {
+    clock.tick();
+  });
+  const { starts, goals } = problem;
   const counted = new Counted();
-  const sideOf = (backward: boolean) => {
-    const side = new Side(graph, problem, backward);
-    const elements = new Elements(side, hangs);
-    const search = new MustCross(side, elements, () => {
-      clock.tick();
-    });
-    return { elements, search };
-  };
-  const sides = new Map<boolean, ReturnType<typeof sideOf>>();
-  const all = [...looks(graph, problem)];
-  let done = 0;
+  let truncated: string | null = null;
   try {
-    for (const { backward, origin, ends } of all) {
-      const side = sides.get(backward) ?? sideOf(backward);
-      sides.set(backward, side);
-      side.search.from(origin, ends, (_, crossed) => {
-        counted.add(side.elements, crossed);
-      });
-      done++;
+    // A node that is both makes a pair with itself where it comes to hold what it did not hold.
+    for (const { node, holds } of starts) {
+      const goal = goals.get(node);
+      const origin = { node, holds, idle: heldWith[holds] ?? 0 };
+      if (goal !== undefined) count(counted, looks.forward, origin, new Map([[node, goal]]));
     }
+    const by = starts.length <= goals.size ? 'entry' : 'target';
+    countBlock(counted, { graph, looks, apart }, { starts, goals }, by);
   } catch (thrown) {
     if (thrown !== outOfTime) throw thrown;
+    truncated = `stopped after ${timeout} ms: ${counted.pairs} pairs are counted, there may be more`;
   }
-  const left = all.length - done;
-  return {
-    pairs: counted.pairs,
-    points: counted.best(most),
-    truncated:
-      left === 0
-        ? null
-        : `stopped after ${timeout} ms: pairs of ${done} of ${all.length} ` +
-          `${all.at(-1)?.backward ? 'targets' : 'entries'} are counted, there may be more`,
-  };
+  return { pairs: counted.pairs, points: counted.best(most), truncated };
 }

@@ -1,4 +1,5 @@
-import { capabilityCount, heldWith, lowest } from './capability-mask.ts';
+import { statesOf } from './block.ts';
+import { capabilityCount } from './capability-mask.ts';
 import type { Elements } from './elements.ts';
 import { NumberSets } from './number-sets.ts';
 import { nodeOf, type Side } from './side.ts';
@@ -94,11 +95,7 @@ export class MustCross {
       const node = nodeOf(state);
       const mask = ends.get(node);
       if (mask === undefined || this.#before[state] === -1) continue;
-      const capability = 1 << (state % capabilityCount);
-      const arrives = this.#side.backward
-        ? (heldWith[mask] ?? 0) & capability
-        : (heldWith[capability] ?? 0) & mask;
-      if (!arrives) continue;
+      if (!this.#side.arrives(state % capabilityCount, mask)) continue;
       const known = arrivals.get(node);
       if (known) known.push(state);
       else arrivals.set(node, [state]);
@@ -153,12 +150,6 @@ export class MustCross {
     }
     return sets;
   }
-}
-
-function statesOf(node: number, mask: number): number[] {
-  const states: number[] = [];
-  for (let rest = mask; rest; rest &= rest - 1) states.push(node * capabilityCount + lowest(rest));
-  return states;
 }
 
 const isIdle = (state: number, node: number, idle: number): boolean =>

@@ -7,7 +7,7 @@ import { BestPathSearch, type BestPaths } from './best-paths.ts';
 import { BoundsCache } from './bounds-cache.ts';
 import { build, labelOf, type Probability } from './build.ts';
 import type { Differences } from './differences.ts';
-import { chokePoints, type ChokeAnswer } from './choke.ts';
+import { chokePoints, type ChokeAnswer, type ChokeOptions } from './choke.ts';
 import type { Hangs } from './elements.ts';
 import { capabilityAt } from './labels.ts';
 import { problemOf, type Problem } from './problem.ts';
@@ -116,11 +116,11 @@ export class Projection {
   chokePoints(
     query: JoinQuery,
     hangs: Hangs,
-    { most = 20, timeout = 5_000 }: { most?: number; timeout?: number } = {},
+    { most = 20, timeout = 5_000, apart = 8 }: Partial<ChokeOptions> = {},
   ): ChokeAnswer {
     const problem = problemOf(this.#graph, query);
     if (!problem) return { pairs: 0, points: [], truncated: null };
-    return chokePoints(this.#graph, problem, hangs, { most, timeout });
+    return chokePoints(this.#graph, problem, hangs, { most, timeout, apart });
   }
 
   /** Blast radius, or with `backward` who can get here. Throws USAGE for odd bounds. */

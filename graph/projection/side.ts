@@ -1,4 +1,4 @@
-import { capabilityCount, lowest } from './capability-mask.ts';
+import { capabilityCount, heldWith, lowest } from './capability-mask.ts';
 import { edgePositions } from './frame.ts';
 import type { Problem } from './problem.ts';
 import type { Walkable } from './walkable.ts';
@@ -36,6 +36,12 @@ export class Side {
     const ends = [nodes.uid(node), nodes.uid(other[at] ?? 0)];
     if (this.backward) ends.reverse();
     return `${labels.at(label[at] ?? 0).kind}|${ends.join('|')}`;
+  }
+
+  /** Whether a state counts at an end: forward that wants a mask, backward that holds it. */
+  arrives(capability: number, mask: number): boolean {
+    const bit = 1 << capability;
+    return (this.backward ? (heldWith[mask] ?? 0) & bit : (heldWith[bit] ?? 0) & mask) !== 0;
   }
 
   /** Calls back for each state that is one hop farther, with the position of the edge. */

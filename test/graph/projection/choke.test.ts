@@ -53,8 +53,10 @@ test(`what closes how many pairs equals brute force on ${seeds} random graphs`, 
     for (const { id } of graph.edges) count('edge', id, [id]);
     for (const cause of ['a', 'b', 'c']) count('cause', cause, hangs.ends(cause));
 
+    // Every other one by way of hubs, wherever there is one.
     const answer = new Projection(graph.nodes, graph.edges).chokePoints({ from, to }, hangs, {
       most: 1_000,
+      apart: seed % 2 === 0 ? 0 : 8,
     });
     const found = new Map(answer.points.map(({ kind, id, closes }) => [`${kind} ${id}`, closes]));
     expect(answer.truncated, `seed ${seed}`).toBe(null);
@@ -65,6 +67,25 @@ test(`what closes how many pairs equals brute force on ${seeds} random graphs`, 
   }
   expect(closing).toBeGreaterThan(seeds / 10);
   expect(several).toBeGreaterThan(100);
+});
+
+test('by way of hubs the counts are those of each entry and target by itself', () => {
+  let many = 0;
+  for (let seed = 1; seed <= 300; seed++) {
+    const next = random(seed);
+    const graph = randomGraph(next, 60, 5);
+    const ends = (end: 'from' | 'to') =>
+      Array.from({ length: 8 }, () => anyStates(next, graph, end));
+    const query = { from: ends('from').flat(), to: ends('to').flat() };
+    const hangs = hangsOn(graph, next);
+    const projection = new Projection(graph.nodes, graph.edges);
+    const [apart, together] = [1_000, 0].map((each) =>
+      projection.chokePoints(query, hangs, { most: 1_000, apart: each }),
+    );
+    expect(together, `seed ${seed}`).toEqual(apart);
+    if ((apart?.points.length ?? 0) > 10) many++;
+  }
+  expect(many).toBeGreaterThan(30);
 });
 
 const none: Hangs = { enders: () => [], ends: () => [] };
