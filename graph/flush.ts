@@ -2,6 +2,7 @@ import type { Edge, Node } from './entity.ts';
 import { isBare, textIn } from './held.ts';
 import { mergeNode } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { EdgeKind } from './schema/index.ts';
 import { decodeSupport, edgeIn, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
 import type { Row } from './store/store.ts';
@@ -39,13 +40,34 @@ export async function sendNodes(held: ReadonlyMap<string, HeldNode>, send: Send)
   return { nodes, bare };
 }
 
+/** Edges of one statement, so that none of them weighs on the store. */
+const atOnce = 5_000;
+
+interface NewEdge {
+  from: string;
+  to: string;
+  props: Row;
+}
+
+/** New edges by the node that they leave, which is then found once for all of them. */
+async function addEdges(kind: EdgeKind, edges: readonly NewEdge[], send: Send) {
+  for (let from = 0; from < edges.length; from += atOnce) {
+    const leaving = Map.groupBy(edges.slice(from, from + atOnce), (edge) => edge.from);
+    const rows = [...leaving].map(([from, some]) => ({
+      from,
+      to: some.map(({ to, props }) => ({ uid: to, props })),
+    }));
+    await send(statements.addEdges(kind), { rows });
+  }
+}
+
 /** Sends edges that differ; tells them as they count now, and those that are gone. */
 export async function sendEdges(held: ReadonlyMap<string, HeldEdge>, send: Send) {
   const edges: Edge[] = [];
   const gone: { id: string; from: string; to: string }[] = [];
   for (const [kind, some] of Map.groupBy(held, ([, edge]) => edge.kind)) {
-    const made: Row[] = [];
-    const changed: Row[] = [];
+    const made: NewEdge[] = [];
+    const changed: NewEdge[] = [];
     const removed: typeof gone = [];
     for (const [id, edge] of some) {
       const { from, to, before, support, sole } = edge;
@@ -61,7 +83,7 @@ export async function sendEdges(held: ReadonlyMap<string, HeldEdge>, send: Send)
       (before === null ? made : changed).push({ from, to, props: encodeEdge(merged, text) });
     }
     gone.push(...removed);
-    if (made.length > 0) await send(statements.addEdges(kind), { rows: made });
+    await addEdges(kind, made, send);
     if (changed.length > 0) await send(statements.setEdges(kind), { rows: changed });
     if (removed.length > 0) await send(statements.deleteEdges(kind), { rows: removed });
   }

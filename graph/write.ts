@@ -124,10 +124,6 @@ async function freshen(transaction: Transaction, claims: Claim[]) {
   for (const { owner, at, evidence } of claims)
     if (at >= (latest.get(owner)?.lastAt ?? -Infinity))
       latest.set(owner, { lastAt: at, source: evidence.source });
-  if (latest.size === 0) return;
-  for (const row of await transaction.run(statements.owners, { keys: [...latest.keys()] }))
-    if ((row['lastAt'] as number) >= (latest.get(row['key'] as string)?.lastAt ?? 0))
-      latest.delete(row['key'] as string);
   const rows = [...latest].map(([key, value]) => ({ key, ...value }));
   if (rows.length) await transaction.run(statements.putOwners, { rows });
 }

@@ -40,8 +40,8 @@ export const statements = {
   marks: `UNWIND $keys AS key MATCH (m:Mark {key: key}) RETURN m.key AS key, m.startedAt AS startedAt`,
   putMarks: 'UNWIND $rows AS row MERGE (m:Mark {key: row.key}) SET m.startedAt = row.startedAt',
 
-  owners: 'UNWIND $keys AS key MATCH (o:Owner {key: key}) RETURN o.key AS key, o.lastAt AS lastAt',
   putOwners: `UNWIND $rows AS row MERGE (o:Owner {key: row.key})
+    WITH o, row WHERE coalesce(o.lastAt < row.lastAt, true)
     SET o.lastAt = row.lastAt, o.source = row.source`,
 
   nodes: `UNWIND $uids AS uid MATCH (n:Entity {uid: uid})
@@ -60,8 +60,8 @@ export const statements = {
   edges: (kind: EdgeKind) => `${between(kind)} RETURN row.id AS id, r._support AS support`,
   /** Of edges that are not there. */
   addEdges: (kind: EdgeKind) =>
-    `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
-    CREATE (a)-[r:${kind}]->(b) SET r = row.props`,
+    `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) UNWIND row.to AS other
+    MATCH (b:Entity {uid: other.uid}) CREATE (a)-[r:${kind}]->(b) SET r = other.props`,
   setEdges: (kind: EdgeKind) => `${between(kind)} SET r = row.props`,
   deleteEdges: (kind: EdgeKind) => `${between(kind)} DELETE r`,
 
