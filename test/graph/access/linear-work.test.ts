@@ -61,9 +61,12 @@ function manyStatements(count: number) {
     });
   const Statement = Array.from({ length: count }, (_, i) => {
     const name = String(i).padStart(4, '0');
-    return watched({ Effect: 'Allow', Action: `s3:Get${name}*`, Resource: `arn:aws:s3:::b${name}*/*` });
-  }),
-  );
+    return watched({
+      Effect: 'Allow',
+      Action: `s3:Get${name}*`,
+      Resource: `arn:aws:s3:::b${name}*/*`,
+    });
+  });
   return { document: { Version: '2012-10-17', Statement }, work };
 }
 
