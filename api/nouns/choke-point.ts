@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cause } from '../../graph/claim.ts';
 import { hangsOn } from '../../graph/cuts/hangs.ts';
 import { waysIn } from '../../graph/cuts/ways.ts';
-import type { ChokePoint } from '../../graph/projection/choke.ts';
+import type { ChokePoint } from '../../graph/projection/counted.ts';
 import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
 import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
