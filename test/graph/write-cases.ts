@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Claim, NodeClaim, Ref } from '../../graph/claim.ts';
+import { freshness } from '../../graph/freshness.ts';
 import type { NodeKind } from '../../graph/schema/index.ts';
 import { snapshot } from '../../graph/snapshot.ts';
 import { statements } from '../../graph/store/statements.ts';
@@ -75,6 +76,19 @@ export const writeCases: Record<string, (store: Store) => Promise<void>> = {
     await write(store, [claim('s', 2, { edges: reads(data) })]);
     expect(await kindsOf(store, data.uid)).toEqual(['DataStore']);
     expect(await edgesOf(store)).toHaveLength(1);
+  },
+
+  'an owner spoke last at the newest time of any of its claims': async (store) => {
+    const spoke = async () => (await freshness(store)).map(({ owner, lastAt }) => [owner, lastAt]);
+    await write(store, [claim('a', 5, {})]);
+    expect(await spoke()).toEqual([['aws:1', 5]]);
+    await write(store, [claim('b', 3, {}), claim('c', 4, { owner: 'aws:2' })]);
+    expect(await spoke()).toEqual([
+      ['aws:1', 5],
+      ['aws:2', 4],
+    ]);
+    await write(store, [claim('b', 7, {})]);
+    expect(await spoke()).toContainEqual(['aws:1', 7]);
   },
 
   'one batch says, repeats and takes back': async (store) => {
