@@ -3,7 +3,7 @@ import { statesOf, type Block } from './block.ts';
 import { Counted } from './counted.ts';
 import type { Element } from './elements.ts';
 import type { Hub } from './hub.ts';
-import type { Looks } from './looks.ts';
+import type { Looks, SideLooks } from './looks.ts';
 import { nodeOf } from './side.ts';
 
 export interface HubPairs {
@@ -29,7 +29,7 @@ export function hubPairs(looks: Looks, { starts, goals }: Block, hub: Hub): HubP
   const fromHub = crossedFrom(forward, first, heldWith[1 << first.capability] ?? 0, goals);
 
   /** Those that come to the other state of the hub, or backward that it comes to, without the first. */
-  const around = (look: Looks['forward'], wanted: ReadonlyMap<number, number>) =>
+  const around = (look: SideLooks, wanted: ReadonlyMap<number, number>) =>
     arrived(look, look.reach.from([hub.second], { node: first.node, hops: new Set() }), wanted);
   const [entersElsewhere, leavesElsewhere] = [around(backward, held), around(forward, goals)];
   for (const [entry, crossed] of toHub)
@@ -41,36 +41,49 @@ export function hubPairs(looks: Looks, { starts, goals }: Block, hub: Hub): HubP
   const [entries, targets] = [new Set(toHub.keys()), new Set(fromHub.keys())];
   counted.pairs = entries.size * targets.size - [...entries].filter((n) => targets.has(n)).length;
 
-  for (const [entry, crossed] of toHub)
-    for (const element of crossed.values()) {
-      const without = looks.without(forward, element);
-      const open = arrived(
-        forward,
-        forward.reach.from(statesOf(entry, held.get(entry) ?? 0), without),
-        goals,
-      );
-      counted.add(element, besides(targets, [entry, without.node], open, new Set()));
-    }
-
-  const entriesAcross = new Map<string, Set<number>>();
+  count(counted, looks, forward, { from: held, to: goals, crossed: toHub, others: targets });
+  const told = new Map<string, Set<number>>();
   for (const [entry, crossed] of toHub)
     for (const key of crossed.keys()) {
-      const known = entriesAcross.get(key);
+      const known = told.get(key);
       if (known) known.add(entry);
-      else entriesAcross.set(key, new Set([entry]));
+      else told.set(key, new Set([entry]));
     }
-  for (const [target, crossed] of fromHub)
-    for (const [key, element] of crossed) {
-      const without = looks.without(backward, element);
-      const open = arrived(
-        backward,
-        backward.reach.from(statesOf(target, goals.get(target) ?? 0), without),
-        held,
-      );
-      const told = entriesAcross.get(key) ?? new Set();
-      counted.add(element, besides(entries, [target, without.node], open, told));
-    }
+  count(counted, looks, backward, {
+    from: goals,
+    to: held,
+    crossed: fromHub,
+    others: entries,
+    told,
+  });
   return { counted, entries, targets };
+}
+
+interface OneSide {
+  /** By node, masks of what is held at the ends of one side, and wanted at those of the other. */
+  from: ReadonlyMap<number, number>;
+  to: ReadonlyMap<number, number>;
+  crossed: ReadonlyMap<number, ReadonlyMap<string, Element>>;
+  /** Ends of the other side. */
+  others: ReadonlySet<number>;
+  /** By element, those of the others with which its pairs are counted already. */
+  told?: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** By what the ends of one side cross, the pairs with ends of the other side that need it. */
+function count(
+  into: Counted,
+  { without }: Looks,
+  look: SideLooks,
+  { from, to, crossed, others, told }: OneSide,
+): void {
+  for (const [end, elements] of crossed)
+    for (const [key, element] of elements) {
+      const gone = without(look, element);
+      const states = look.reach.from(statesOf(end, from.get(end) ?? 0), gone);
+      const open = arrived(look, states, to);
+      into.add(element, besides(others, [end, gone.node], open, told?.get(key) ?? new Set()));
+    }
 }
 
 const keyOf = ({ kind, id }: Element) => `${kind} ${id}`;
@@ -88,7 +101,7 @@ function besides(
 }
 
 function crossedFrom(
-  { search, elements }: Looks['forward'],
+  { search, elements }: SideLooks,
   { node, capability }: { node: number; capability: number },
   idle: number,
   wanted: ReadonlyMap<number, number>,
@@ -110,7 +123,7 @@ function crossedFrom(
 
 /** Of the nodes that are wanted, those that states arrive at. */
 function arrived(
-  { side }: Looks['forward'],
+  { side }: SideLooks,
   states: readonly number[],
   wanted: ReadonlyMap<number, number>,
 ): Set<number> {
