@@ -38,7 +38,7 @@ const keeps = (value: number, goal: Goal) =>
 const round = (value: number) => Number(value.toPrecision(4));
 
 /** Value below which a share of the sorted values lies (nearest rank). */
-const percentile = (sorted: readonly number[], share: number): number =>
+export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
 
 export function figure(

@@ -7,7 +7,7 @@ import type { Population } from './findings/evaluate.ts';
 import { EvaluationMemory } from './findings/evaluation-memory.ts';
 import type { Finding } from './findings/finding.ts';
 import { probability } from './findings/priors.ts';
-import { storedFindings } from './findings/stored.ts';
+import { HeldFindings } from './findings/held-findings.ts';
 import { maxHops } from './findings/thread.ts';
 import { renew } from './findings/renew.ts';
 import { freshness, type Freshness } from './freshness.ts';
@@ -15,7 +15,7 @@ import { mutex } from './mutex.ts';
 import { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
-import { countsOf, turnedBetween, type Settled } from './settled.ts';
+import { countsOf, type Settled } from './settled.ts';
 import {
   never,
   rememberSettled,
@@ -26,6 +26,7 @@ import {
 import { changesOf, type Named } from './share/named.ts';
 import { Turn } from './share/turn.ts';
 import { Versions } from './share/versions.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { openStore } from './store/open.ts';
 import { statements } from './store/statements.ts';
 import type { Store } from './store/store.ts';
@@ -56,6 +57,8 @@ export class Estate {
   readonly key: string;
   /** What it knows of others who write to the same store. */
   readonly turn: Turn;
+  /** Where the time of settling went. */
+  readonly watch = new Stopwatch();
   readonly #retention: number;
   readonly #alone = mutex();
   readonly #listeners = new Set<(settled: Settled) => void>();
@@ -65,9 +68,7 @@ export class Estate {
   #demo: Demo;
   #pending: Changes[] = [];
   #fromScratch: boolean;
-  #findings = new Map<string, Finding>();
-  /** Version of the findings in the view that were read. */
-  #foundAt = -1;
+  #findings = new HeldFindings();
   #evaluated: Evaluated;
   #memory = new EvaluationMemory();
   /** What a draft leaves out of each derived claim. */
@@ -96,7 +97,7 @@ export class Estate {
     this.#demo = parts.demo;
     this.#evaluated = parts.evaluated;
     this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
-    this.#takeFound();
+    this.#findings.read(this.view);
   }
 
   /**
@@ -160,7 +161,7 @@ export class Estate {
       this.#demo = 'left';
       this.view.clear();
       this.turn.lose();
-      this.#findings.clear();
+      this.#findings = new HeldFindings();
       this.#evaluated = never;
       this.#begin();
     });
@@ -173,7 +174,7 @@ export class Estate {
 
   /** Findings, open and closed. */
   get findings(): ReadonlyMap<string, Finding> {
-    return this.#findings;
+    return this.#findings.all;
   }
 
   /** Of how many each rule spoke when it last ran. */
@@ -203,6 +204,7 @@ export class Estate {
   settle(): Promise<Settled> {
     return this.#alone(async () => {
       const started = performance.now();
+      this.watch.start();
       const work = this.role === 'follower' ? this.#follow() : this.#lead();
       const settled = { ...(await work), milliseconds: performance.now() - started };
       for (const listener of this.#listeners) listener(settled);
@@ -230,7 +232,7 @@ export class Estate {
           key: this.key,
         });
         draft.#pending = [...this.#pending];
-        draft.#findings = new Map(this.#findings);
+        draft.#findings.put([...this.#findings.all.values()], draft.view);
         draft.#memory = this.#memory.copy(!this.lags);
         return work(draft);
       }),
@@ -302,19 +304,23 @@ export class Estate {
   async #lead() {
     try {
       const store = await this.turn.take(this.store, (missed) => this.#renew(missed));
-      const found = this.#takeFound();
+      const found = this.#findings.read(this.view);
       for (const gone of await expire(store, this.view, this.#retention)) this.#take(gone);
       const pending = this.#pending;
       const take = this.#take.bind(this);
       const { ledger } = this.turn;
+      this.watch.lap('begin');
       const [fromScratch, left] = [this.#fromScratch, this.#left];
       await deriveAll({ store, view: this.view, ledger, fromScratch, pending, left, take });
+      this.watch.lap('derive');
       this.#project();
+      this.watch.lap('project');
       const same = this.#knowsAll && !this.lags;
       const turned = same ? { opened: [], closed: [] } : await this.#evaluate(pending, store);
       this.#pending = [];
       this.#fromScratch = false;
       if (!same) await rememberSettled(store, this.#evaluated, this.turn.versions.upTo);
+      this.watch.lap('end');
       const opened = [...found.opened, ...turned.opened];
       return { ...countsOf(pending), opened, closed: [...found.closed, ...turned.closed] };
     } catch (error) {
@@ -331,7 +337,7 @@ export class Estate {
     this.#pending = [];
     this.#fromScratch = fromScratch;
     if (evaluated.at > 0) this.#evaluated = evaluated;
-    return { ...countsOf(changes), ...this.#takeFound() };
+    return { ...countsOf(changes), ...this.#findings.read(this.view) };
   }
 
   async #renew(missed: boolean) {
@@ -358,32 +364,27 @@ export class Estate {
   }
 
   #project() {
+    if (countsOf(this.#pending).edges > this.#projection.size.edges) {
+      this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+      this.#memory = this.#memory.copy(false);
+      return;
+    }
     for (const change of this.#pending)
       this.#memory.forgetWalks(this.#projection.apply(change, this.view, maxHops));
   }
 
-  /** Findings as the view holds them, where others put them there; and what turned. */
-  #takeFound() {
-    const before = this.#findings;
-    if (this.#foundAt !== this.view.version('Finding'))
-      this.#findings = new Map(storedFindings(this.view).map((finding) => [finding.id, finding]));
-    this.#foundAt = this.view.version('Finding');
-    return turnedBetween(before, this.#findings);
-  }
-
   async #evaluate(changes: readonly Changes[], store: Store) {
-    const { view, rules } = this;
+    const { view, rules, watch } = this;
     const [projection, memory] = [this.#projection, this.#memory];
-    const before = [...this.#findings.values()];
-    const parts = { store, view, projection, rules, memory };
+    const before = [...this.#findings.all.values()];
+    const parts = { store, view, projection, rules, memory, watch };
     const { all, written, evaluated, ...turned } = await renew(parts, before, changes);
     this.#evaluated = evaluated;
     if (written) {
       if (written.version !== undefined) this.turn.tell(written.version, written);
       this.view.apply(written);
-      this.#foundAt = this.view.version('Finding');
     }
-    this.#findings = new Map(all.map((finding) => [finding.id, finding]));
+    this.#findings.put(all, this.view);
     return turned;
   }
 }

@@ -1,6 +1,7 @@
 import type { Reachable } from '../projection/reachable.ts';
 import type { PathAnswer, PathQuery, ReachQuery } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { Stopwatch } from '../stopwatch.ts';
 import type { Store } from '../store/store.ts';
 import type { View } from '../view.ts';
 import { compose, type Around } from './compose.ts';
@@ -40,6 +41,7 @@ export interface Evaluation {
   rules: readonly Rule[];
   /** Answers of earlier evaluations that still hold. */
   memory?: EvaluationMemory;
+  watch?: Stopwatch;
   /** Now, in milliseconds since 1970: what is old is old as of then. */
   at: number;
 }
@@ -113,10 +115,15 @@ function remembered(
 const most = 5_000;
 
 /** Findings of one rule, and of how many it spoke. */
-async function evaluateRule({ store, view, at, memory }: Evaluation, shared: Shared, rule: Rule) {
+async function evaluateRule(
+  { store, view, at, memory, watch }: Evaluation,
+  shared: Shared,
+  rule: Rule,
+) {
   const started = performance.now();
   const known = memory && { memory: memory.proposals, view };
   const { proposals, of, rows, truncated } = await propose(store, rule, at, known);
+  watch?.lap('propose');
   const thread = threadOf(shared.thread, view, rule);
   const findings: Finding[] = [];
   let undecided = Math.max(0, proposals.length - most);
@@ -127,6 +134,7 @@ async function evaluateRule({ store, view, at, memory }: Evaluation, shared: Sha
     if (outcome === 'undecided') undecided++;
     else if (outcome) findings.push(outcome);
   }
+  watch?.lap('confirm and compose');
   const left = undecided > 0 ? `${undecided} of ${proposals.length} proposals undecided` : null;
   const population: Population = {
     of,

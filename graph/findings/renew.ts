@@ -1,4 +1,5 @@
 import type { Evaluated } from '../settled-state.ts';
+import type { Stopwatch } from '../stopwatch.ts';
 import type { Store } from '../store/store.ts';
 import { nameOf } from '../view.ts';
 import type { Changes } from '../workspace.ts';
@@ -14,7 +15,7 @@ export interface Renewed extends Turned {
   written: Changes | null;
 }
 
-type Parts = Omit<Parameters<typeof evaluate>[0], 'at'> & { store: Store };
+type Parts = Omit<Parameters<typeof evaluate>[0], 'at'> & { store: Store; watch: Stopwatch };
 
 /** Runs the rules, and writes each finding that differs from before. */
 export async function renew(
@@ -28,7 +29,9 @@ export async function renew(
     populations,
     name: (uid) => nameOf(parts.view.node(uid) ?? { uid, props: {} }),
   });
+  parts.watch.lap('turn');
   const claims = turned.changed.map((finding) => findingClaim(finding, at));
   const written = claims.length ? (await write(parts.store, claims)).changes : null;
+  parts.watch.lap('keep');
   return { ...turned, evaluated: { at, populations }, written };
 }
