@@ -99,32 +99,34 @@ function found(survivors: Survivors, ways: Ways, { prices, timeout, solver }: Cu
     };
   };
 
-  /** Cheap changes that leave no path; null where the time is up before there are any. */
-  const cheap = (until: number): Set<number> | null => {
+  /** Cheap changes, and whether they leave no path by a time. */
+  const cheap = (until: number) => {
+    let some = new Set<number>();
     while (performance.now() < until) {
-      const some = new Set(greedyCover(known.covering())?.changes);
-      if (left(some).length === 0) return some;
+      some = new Set(greedyCover(known.covering())?.changes);
+      if (left(some).length === 0) return { some, done: true };
     }
-    return null;
+    return { some, done: false };
   };
 
   let bound = 0;
   let answer: { numbers: Set<number>; price: number } | null = null;
-  let chosen = new Set<number>();
   while (performance.now() < end) {
     const cover = cheapestCover(known.covering(), clock, solve);
     bound = Math.max(bound, cover?.bound ?? 0);
     if (answer && bound >= answer.price) return cut(answer.numbers, bound);
-    chosen = new Set(cover?.changes);
     if (!cover || cover.bound < cover.price) break;
+    const chosen = new Set(cover.changes);
     if (left(chosen).length === 0) return cut(chosen, bound);
-    const some = known.size > many ? cheap(end) : null;
-    if (!some) continue;
+    if (known.size <= many) continue;
+    // Not all of the time, so that a bound is found in what is left of it.
+    const { some, done } = cheap(Math.min(end, performance.now() + timeout / 3));
+    if (!done) continue;
     const price = priceOf(known.covering([]), some);
     if (price < (answer?.price ?? Infinity)) answer = { numbers: some, price };
   }
   const last = end + Math.max(grace, timeout / 2);
-  chosen = answer?.numbers ?? cheap(last) ?? chosen;
+  const chosen = answer?.numbers ?? cheap(last).some;
   for (let fresh = left(chosen); fresh.length > 0; fresh = left(chosen))
     for (const change of cheapestCover(known.covering(fresh), clock)?.changes ?? [])
       chosen.add(change);

@@ -8,6 +8,9 @@ export type Solver = (covering: Covering, timeout: number) => Cover | null;
 /** Prices are halves: what is nearer to the bound than one is the cheapest. */
 const exactly = { mip_rel_gap: 0, mip_abs_gap: 0.4 };
 
+/** Share of the time that is kept for a bound, where whole changes take too long. */
+const forBound = 0.2;
+
 const changesOf = ({ Columns }: LegacyHighsSolution): number[] =>
   Object.entries(Columns)
     .flatMap(([name, { Primal }]) => (name.startsWith('x') && (Primal ?? 0) > 0.5 ? [name] : []))
@@ -36,11 +39,10 @@ async function load(): Promise<Solver> {
   // Its types are of the CommonJS module, in which the default lies one level deeper.
   const highs = await (engine.default as () => Promise<LegacyHighs>)();
   return (covering, timeout) => {
-    const started = performance.now();
     const solve = (whole: boolean) =>
       highs.solve(linearProgram(covering, whole), {
         output_flag: false,
-        time_limit: Math.max(0.1, (timeout - (performance.now() - started)) / 1_000),
+        time_limit: Math.max(0.1, (timeout * (whole ? 1 - forBound : forBound)) / 1_000),
         ...exactly,
       });
     const found = attempt(() => solve(true));

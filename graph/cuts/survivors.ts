@@ -7,7 +7,7 @@ import type { JoinQuery, Path } from '../projection/search.ts';
 import type { Survivors } from './smallest-cut.ts';
 
 /** Paths that one look brings up: each is one thing more to end. */
-const most = 128;
+const most = 512;
 
 const trailOf = ({ hops }: Path) => hops.map(({ edge }) => edge);
 
