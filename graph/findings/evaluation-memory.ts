@@ -57,10 +57,9 @@ export class EvaluationMemory {
     else this.findings.forget([...readIds(changes), ...[...uids].map(harmAt)]);
   }
 
-  /** Forgets what hangs on walks that are no longer as they were. */
+  /** Forgets what hangs on walks that are no longer as they were, or were not found in time. */
   forgetWalks(differences: Differences): void {
-    if (differences.lost.length === 0 && differences.gained === null) return;
-    this.internet.forget();
+    if (differences.lost.length > 0 || differences.gained) this.internet.forget();
     const pairs = this.threads.forget(differences);
     this.findings.forget(pairs.map(({ from, to }) => walked(from, to)));
   }
