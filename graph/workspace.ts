@@ -55,6 +55,19 @@ export interface HeldEdge extends Held {
   to: string;
 }
 
+/** An edge by what its id says. */
+export interface EdgeName {
+  id: string;
+  kind: EdgeKind;
+  from: string;
+  to: string;
+}
+
+export function edgeNamed(id: string): EdgeName {
+  const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
+  return { id, kind, from, to };
+}
+
 /** Whether edges are stored that leave a node, and that enter it. */
 interface Joined {
   leaves: boolean;
@@ -110,14 +123,18 @@ export class Workspace {
     return this.#joined.get(from)?.leaves !== false && this.#joined.get(to)?.enters !== false;
   }
 
-  async loadEdges(transaction: Transaction, ids: Iterable<string>) {
-    const asked: { id: string; kind: EdgeKind; from: string; to: string }[] = [];
-    for (const id of ids) {
+  /** Edges by their ids, after the nodes at their ends. */
+  loadEdges(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    return this.loadNamed(transaction, ids.map(edgeNamed));
+  }
+
+  async loadNamed(transaction: Transaction, edges: Iterable<EdgeName>) {
+    const asked: EdgeName[] = [];
+    for (const edge of edges) {
+      const { id, kind, from, to } = edge;
       if (this.edges.has(id)) continue;
-      const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
-      const held: HeldEdge = { kind, from, to, before: null, ...untouched };
-      this.edges.set(id, held);
-      if (this.#mayBeStored(held)) asked.push({ id, kind, from, to });
+      this.edges.set(id, { kind, from, to, before: null, ...untouched });
+      if (this.#mayBeStored(edge)) asked.push(edge);
     }
     const { send, answers } = pipeline(transaction);
     for (const [kind, rows] of Map.groupBy(asked, (row) => row.kind))

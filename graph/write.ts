@@ -9,7 +9,7 @@ import type { NodeKind } from './schema/index.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
 import type { Store, Transaction } from './store/store.ts';
-import { Workspace, type Behind, type Changes } from './workspace.ts';
+import { edgeNamed, Workspace, type Behind, type Changes, type EdgeName } from './workspace.ts';
 
 export interface WriteResult {
   changes: Changes;
@@ -47,11 +47,15 @@ async function load(
         if (nodes.get(uid) === null) nodes.set(uid, kind);
         else if (!nodes.has(uid)) ends.set(uid, kind);
   await Promise.all([space.loadNodes(transaction, nodes), space.loadEnds(transaction, ends)]);
-  await space.loadEdges(transaction, [
-    ...old.filter((entry) => entry.startsWith('e|')).map((entry) => entry.slice(2)),
-    ...said.flatMap(({ ids }) => ids),
+  await space.loadNamed(transaction, [
+    ...old.filter((entry) => entry.startsWith('e|')).map((entry) => edgeNamed(entry.slice(2))),
+    ...said.flatMap(namesOf),
   ]);
 }
+
+/** With the texts that the claim has, which are not made and hashed once more. */
+const namesOf = ({ claim, ids }: Pick<Applied, 'claim' | 'ids'>): EdgeName[] =>
+  claim.edges.map(({ kind, from, to }, i) => ({ id: ids[i]!, kind, from: from.uid, to: to.uid }));
 
 /** A description of a node settles its kind; a reference only guesses it. */
 function setKinds(space: Workspace, claim: Claim) {
