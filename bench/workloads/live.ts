@@ -72,6 +72,9 @@ export default workload({
   name: 'live',
   doc: 'one change, or a stream of 1,000 records a second, until the finding that it turns is visible',
   size: { nodes: 200_000, edges: 1_000_000 },
+  why:
+    'To look one edge up, the embedded engine walks all edges of its kind: of a grant, that is most of the time, ' +
+    'and the stream waits for it with each batch. What follows the write grows with what a change touches.',
   run: (size) =>
     inFolder(async (folder) => {
       await using closing = new AsyncDisposableStack();
