@@ -7,7 +7,7 @@ import {
   type NodeClaim,
   type Ref,
 } from '../claim.ts';
-import type { NodeKind } from '../schema/index.ts';
+import { joins, type NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
 import type { DerivedEmit, Derivation } from './derivation.ts';
@@ -46,8 +46,9 @@ export function deriveSubject<Index>(
   const emit = {
     define: (kind, uid, props) => put(kind, uid, props, true),
     add: (kind, uid, props) => put(kind, uid, props, false),
+    // Records may disagree on what a node is: of such a one nothing follows.
     edge: (kind, from, to, props, because) => {
-      edges.push({ kind, from, to, props, because });
+      if (joins(kind, from.kind, to.kind)) edges.push({ kind, from, to, props, because });
     },
   } as DerivedEmit;
   derivation.derive(subject, index, emit);
