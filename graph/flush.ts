@@ -3,6 +3,7 @@ import { isBare, textIn } from './held.ts';
 import { mergeNode } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { EdgeKind } from './schema/index.ts';
+import { byOrigin, rowsByOrigin } from './store/by-origin.ts';
 import { decodeSupport, edgeIn, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
 import type { Row } from './store/store.ts';
@@ -40,20 +41,15 @@ export async function sendNodes(held: ReadonlyMap<string, HeldNode>, send: Send)
   return { nodes, bare };
 }
 
-/** Edges of one statement, so that none of them weighs on the store. */
-const atOnce = 5_000;
-
 interface NewEdge {
   from: string;
   to: string;
   props: Row;
 }
 
-/** New edges by the node that they leave, which is then found once for all of them. */
 async function addEdges(kind: EdgeKind, edges: readonly NewEdge[], send: Send) {
-  for (let from = 0; from < edges.length; from += atOnce) {
-    const leaving = Map.groupBy(edges.slice(from, from + atOnce), (edge) => edge.from);
-    const rows = [...leaving].map(([from, some]) => ({
+  for (const turn of byOrigin(edges)) {
+    const rows = turn.map(({ from, some }) => ({
       from,
       to: some.map(({ to, props }) => ({ uid: to, props })),
     }));
@@ -84,8 +80,10 @@ export async function sendEdges(held: ReadonlyMap<string, HeldEdge>, send: Send)
     }
     gone.push(...removed);
     await addEdges(kind, made, send);
-    if (changed.length > 0) await send(statements.setEdges(kind), { rows: changed });
-    if (removed.length > 0) await send(statements.deleteEdges(kind), { rows: removed });
+    for (const rows of rowsByOrigin(changed, ({ props }) => props))
+      await send(statements.setEdges(kind), { rows });
+    for (const rows of rowsByOrigin(removed, () => true))
+      await send(statements.deleteEdges(kind), { rows });
   }
   return { edges, gone };
 }

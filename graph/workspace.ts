@@ -1,10 +1,11 @@
-import type { Evidence } from './claim.ts';
+import { edgeIdOf, type Evidence } from './claim.ts';
 import type { Edge, Node, Support } from './entity.ts';
 import { sendEdges, sendNodes } from './flush.ts';
 import { supportIn, type Held } from './held.ts';
 import { emptySupport, supportText } from './merge.ts';
 import { pipeline } from './pipeline.ts';
 import type { EdgeKind, NodeKind } from './schema/index.ts';
+import { rowsByOrigin } from './store/by-origin.ts';
 import { statements } from './store/statements.ts';
 import type { Store, Transaction } from './store/store.ts';
 
@@ -137,13 +138,14 @@ export class Workspace {
       if (this.#mayBeStored(edge)) asked.push(edge);
     }
     const { send, answers } = pipeline(transaction);
-    for (const [kind, rows] of Map.groupBy(asked, (row) => row.kind))
-      await send(statements.edges(kind), { rows });
-    for (const rows of await answers())
-      for (const { id, support } of rows) {
-        const held = this.edges.get(id as string);
-        if (held) held.before = (support as string | null) ?? null;
-      }
+    for (const [kind, some] of Map.groupBy(asked, (edge) => edge.kind))
+      for (const rows of rowsByOrigin(some, () => true))
+        await send(statements.edges(kind), { rows });
+    for (const row of (await answers()).flat()) {
+      const { kind, from, to, support } = row as { kind: EdgeKind } & Record<string, string>;
+      const held = this.edges.get(edgeIdOf(kind, from!, to!));
+      if (held) held.before = support!;
+    }
   }
 
   supportOf(entry: string): Support | undefined {

@@ -1,7 +1,8 @@
 import type { EdgeKind } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from '../store/codec.ts';
+import { rowsByOrigin } from '../store/by-origin.ts';
 import { statements } from '../store/statements.ts';
-import type { Params, Row, Store } from '../store/store.ts';
+import type { Params, Store } from '../store/store.ts';
 import type { Changes } from '../workspace.ts';
 
 /** What others changed, by name: how it is now, the store tells. */
@@ -17,15 +18,6 @@ export interface Named {
 const atOnce = 5_000;
 const limits = { timeout: 60_000, rows: atOnce };
 
-async function ask(store: Store, cypher: string, name: string, list: readonly unknown[]) {
-  const found: Row[] = [];
-  for (let from = 0; from < list.length; from += atOnce) {
-    const params: Params = { [name]: list.slice(from, from + atOnce) };
-    found.push(...(await store.read(cypher, params, limits)).rows);
-  }
-  return found;
-}
-
 /** The changes that bring a view to what the store holds of the named nodes and edges now. */
 export async function changesOf(store: Store, { nodes, edges, by }: Named): Promise<Changes> {
   const uids = [...new Set(nodes)];
@@ -34,16 +26,17 @@ export async function changesOf(store: Store, { nodes, edges, by }: Named): Prom
     return { id, kind, from, to };
   });
   const found: Changes = { nodes: [], edges: [], goneNodes: [], goneEdges: [], by };
-  for (const { uid, kind, support } of await ask(store, statements.nodes, 'uids', uids))
-    found.nodes.push(decodeNode(uid, kind, support));
-  for (const [kind, rows] of Map.groupBy(ids, (id) => id.kind)) {
-    const ends = new Map(rows.map((row) => [row.id, row]));
-    for (const row of await ask(store, statements.edges(kind), 'rows', rows)) {
-      const edge = ends.get(row['id'] as string);
-      if (edge && typeof row['support'] === 'string')
-        found.edges.push(decodeEdge(kind, edge.from, edge.to, row['support']));
-    }
-  }
+  const ask = async (cypher: string, params: Params) =>
+    (await store.read(cypher, params, limits)).rows;
+  for (let from = 0; from < uids.length; from += atOnce)
+    for (const { uid, kind, support } of await ask(statements.nodes, {
+      uids: uids.slice(from, from + atOnce),
+    }))
+      found.nodes.push(decodeNode(uid, kind, support));
+  for (const [kind, some] of Map.groupBy(ids, (id) => id.kind))
+    for (const rows of rowsByOrigin(some, () => true))
+      for (const { from, to, support } of await ask(statements.edges(kind), { rows }))
+        found.edges.push(decodeEdge(kind, from, to, support));
   const there = new Set([...found.nodes.map(({ uid }) => uid), ...found.edges.map(({ id }) => id)]);
   found.goneNodes = uids.filter((uid) => !there.has(uid));
   found.goneEdges = ids.map(({ id }) => id).filter((id) => !there.has(id));

@@ -8,12 +8,12 @@ const ledgerColumns = `c.key AS key, c.at AS at, c.hash AS hash, c.alive AS aliv
 const joined = 'EXISTS { (n)-->() } AS leaves, EXISTS { (n)<--() } AS enters';
 
 /**
- * An edge by its ends, or null. Optional, because for a plain match a planner may walk all edges of a
- * hub once for each row.
+ * Edges that are there, by the node that they leave: a hub is walked once for all rows, where two
+ * bound ends would let a planner go through all edges of the kind, or of the hub for each row.
  */
-const between = (kind: EdgeKind) =>
-  `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to})
-    OPTIONAL MATCH (a)-[r:${kind}]->(b)`;
+const leaving = (kind: EdgeKind) =>
+  `UNWIND $rows AS row MATCH (a:Entity {uid: row.from})-[r:${kind}]->(b:Entity)
+    WHERE row.to[b.uid] IS NOT NULL`;
 
 /** Keys by which nodes are found, one node each. */
 export const uniqueKeys = ['Entity.uid', 'Claim.key', 'Mark.key', 'Owner.key', 'Meta.key'];
@@ -56,14 +56,14 @@ export const statements = {
     WHERE n._support = $empty AND NOT EXISTS { MATCH (n)--() } RETURN n.uid AS uid`,
   deleteNodes: 'UNWIND $uids AS uid MATCH (n:Entity {uid: uid}) DETACH DELETE n',
 
-  /** Rows of edges that are not there have no support. */
-  edges: (kind: EdgeKind) => `${between(kind)} RETURN row.id AS id, r._support AS support`,
+  edges: (kind: EdgeKind) =>
+    `${leaving(kind)} RETURN type(r) AS kind, a.uid AS from, b.uid AS to, r._support AS support`,
   /** Of edges that are not there. */
   addEdges: (kind: EdgeKind) =>
     `UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) UNWIND row.to AS other
     MATCH (b:Entity {uid: other.uid}) CREATE (a)-[r:${kind}]->(b) SET r = other.props`,
-  setEdges: (kind: EdgeKind) => `${between(kind)} SET r = row.props`,
-  deleteEdges: (kind: EdgeKind) => `${between(kind)} DELETE r`,
+  setEdges: (kind: EdgeKind) => `${leaving(kind)} SET r = row.to[b.uid]`,
+  deleteEdges: (kind: EdgeKind) => `${leaving(kind)} DELETE r`,
 
   scanNodes: (kind: NodeKind) =>
     `MATCH (n:${kind}) RETURN n.uid AS uid, n.kind AS kind, n._support AS support`,
