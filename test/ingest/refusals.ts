@@ -197,5 +197,11 @@ export const silent: Partial<Record<keyof typeof refusals, [path: RegExp, why: s
   ],
   'formats/otlp': [[/_otlp-envelope-(logs|trace)\.json$/, 'samples of the envelope, no AI in it']],
   'formats/invictus-123837392027': [[/config-at-.*\.json$/, 'empty lists']],
-  accounts: [[/(guardduty-list-detectors|iam-list-saml-providers)\.json$/, 'empty lists']],
+  accounts: [
+    [/(guardduty-list-detectors|iam-list-saml-providers)\.json$/, 'empty lists'],
+    [
+      /iam-get-service-last-accessed-details\/[0-9a-f-]+$/,
+      'reports by the ids of their jobs alone: whose they are is unresolved',
+    ],
+  ],
 };
