@@ -7,7 +7,7 @@ import type { Secret } from '../secret.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
 import { plainValue, sentParams } from './neo4j-value.ts';
 import { checkReadOnly } from './read-only.ts';
-import { isTimeOut, isWrite, serverFailure } from './server-failure.ts';
+import { isThere, isTimeOut, isWrite, serverFailure } from './server-failure.ts';
 import { parseServerUrl } from './server-url.ts';
 import { statements, uniqueKeys, indexedKeys } from './statements.ts';
 import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
@@ -228,7 +228,13 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
 
     prepare: () =>
       inSession('WRITE', async (session) => {
-        for (const statement of preparing) await session.run(statement);
+        // Managed, since two that prepare a server at once may lock each other out.
+        for (const statement of preparing)
+          await session
+            .executeWrite((transaction) => transaction.run(statement))
+            .catch((error: unknown) => {
+              if (!isThere(error)) throw error;
+            });
       }),
 
     async close() {

@@ -27,6 +27,10 @@ export const isTimeOut = (thrown: unknown): boolean =>
 export const isWrite = (thrown: unknown): boolean =>
   codeOf(thrown).endsWith('.Statement.AccessMode');
 
+/** True where somebody else made the constraint or index meanwhile. */
+export const isThere = (thrown: unknown): boolean =>
+  /\.Schema\.\w*AlreadyExists$/.test(codeOf(thrown));
+
 /** What a database server threw, with a code of ours where it is a matter of operation. */
 export function serverFailure(thrown: unknown, { name, user, database }: Where): unknown {
   if (thrown instanceof Failure) return thrown;

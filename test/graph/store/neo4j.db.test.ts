@@ -131,6 +131,21 @@ describe.skipIf(found.skip !== null)('on Neo4j', () => {
       });
     });
 
+    test('several that prepare a new server at once do not stop each other', async () => {
+      const dropAll = async () => {
+        for (const { name } of await run('SHOW CONSTRAINTS YIELD name'))
+          await run(`DROP CONSTRAINT ${String(name)}`);
+        for (const { name } of await run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"))
+          await run(`DROP INDEX ${String(name)}`);
+      };
+      const stores = await Promise.all(Array.from({ length: 6 }, open));
+      for (let round = 0; round < 5; round++) {
+        await dropAll();
+        await Promise.all(stores.map((store) => store.prepare()));
+      }
+      for (const store of stores) await store.close();
+    });
+
     test('a database that holds something else is left alone', async () => {
       await (await open()).close();
       const kept = (await run('MATCH (m:Meta) RETURN properties(m) AS m')).map(({ m }) => m);
