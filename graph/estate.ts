@@ -111,24 +111,30 @@ export class Estate {
   ): Promise<Estate> {
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const store = await openStore({ folder, server });
-    const version = await latestVersion(store);
-    const [view, rules, state] = await Promise.all([
-      View.load(store),
-      loadRules(),
-      settledState(store),
-    ]);
-    return new Estate({
-      store,
-      view,
-      rules,
-      turn: new Turn(new Versions(version)),
-      fromScratch: state.fromScratch,
-      retention,
-      demo: state.demo,
-      evaluated: state.evaluated,
-      folder: folder ?? null,
-      key: key ?? (server ? await sharedKey(store) : keyIn(folder)),
-    });
+    try {
+      const version = await latestVersion(store);
+      const [view, rules, state] = await Promise.all([
+        View.load(store),
+        loadRules(),
+        settledState(store),
+      ]);
+      return new Estate({
+        store,
+        view,
+        rules,
+        turn: new Turn(new Versions(version)),
+        fromScratch: state.fromScratch,
+        retention,
+        demo: state.demo,
+        evaluated: state.evaluated,
+        folder: folder ?? null,
+        key: key ?? (server ? await sharedKey(store) : keyIn(folder)),
+      });
+    } catch (error) {
+      // An open connection would keep a command from ending.
+      await store.close();
+      throw error;
+    }
   }
 
   get projection(): Projection {
