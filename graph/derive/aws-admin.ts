@@ -28,9 +28,11 @@ const reads = {
 } as const satisfies Reads;
 
 function indexOf(view: View, facts: Facts, basis: Basis): Index {
-  const sets = [...view.nodesOf('ResourceSet')].filter(
-    ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
-  );
+  const sets = [...view.nodesOf('ResourceSet')]
+    .filter(
+      ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
+    )
+    .sort((a, b) => (a.uid < b.uid ? -1 : 1));
   return {
     basis,
     facts,

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { accountUid } from '../../../graph/access/aws/arn.ts';
 import awsAdmin from '../../../graph/derive/aws-admin.ts';
 import awsSets from '../../../graph/derive/aws-resource-sets.ts';
+import { deriveSubject } from '../../../graph/derive/settle.ts';
 import type { Edge, Node } from '../../../graph/entity.ts';
+import { View } from '../../../graph/view.ts';
 import {
   account,
   allow,
@@ -179,4 +182,14 @@ test('an account holds its sets, and they their members, so that its administrat
       .sort(),
   ).toEqual(['arn:aws:s3:::a', 'arn:aws:s3:::b']);
   expect(known.out(`aws:${account}`, 'CONTAINS').map(({ to }) => to)).toEqual([set]);
+});
+
+test('what is said of an account does not depend on the order of its sets', () => {
+  const sets = ['set:1/s3', 'set:1/sqs'].map((uid) =>
+    node('ResourceSet', uid, { provider: 'aws', account: '111122223333' }),
+  );
+  const said = (nodes: typeof sets) =>
+    deriveSubject(awsAdmin, accountUid('111122223333'), awsAdmin.index(new View(nodes, [])), 0);
+  expect(said(sets).edges).toHaveLength(2);
+  expect(said(sets)).toEqual(said(sets.toReversed()));
 });
