@@ -1,5 +1,6 @@
-import type { Edge, Node } from '../graph/entity.ts';
+import type { Node } from '../graph/entity.ts';
 import { View } from '../graph/view.ts';
+import { edge, node as fact } from '../test/graph/facts.ts';
 import { pick, random } from './random.ts';
 
 /** Id of the account that is made. */
@@ -10,26 +11,8 @@ const teams = 40;
 
 type Next = () => number;
 
-const node = (kind: Node['kind'], uid: string, props: Node['props']): Node => ({
-  kind,
-  uid,
-  stub: false,
-  props: { account, ...props },
-  evidence: [],
-});
-
-const edge = (kind: Edge['kind'], from: string, to: string, props: Edge['props'] = {}): Edge => ({
-  id: `${kind}|${from}|${to}`,
-  kind,
-  from,
-  to,
-  basis: 'configured',
-  conditional: false,
-  conditionKeys: [],
-  because: [],
-  props,
-  evidence: [],
-});
+const node = (kind: Node['kind'], uid: string, props: Node['props']): Node =>
+  fact(kind, uid, { account, ...props });
 
 /** A policy document of some statements. */
 export const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
@@ -165,7 +148,7 @@ function around(all: readonly Node[], identities: readonly Node[], next: Next) {
   const scp = { type: 'scp', document: document(grant('*', '*')) };
   const edges = [
     edge('IN_ORG', `aws:${account}`, 'ou-1'),
-    edge('HAS_POLICY', 'ou-1', 'p-scp', { as: 'scp' }),
+    edge('HAS_POLICY', 'ou-1', 'p-scp', { props: { as: 'scp' } }),
     ...all
       .filter(({ props }) => props['type'] === 's3-bucket' && next() < 0.1)
       .map(({ uid }) => edge('ENCRYPTED_WITH', uid, pick(next, keys).uid)),

@@ -1,6 +1,6 @@
-import { edgeIdOf } from '../graph/claim.ts';
 import type { Edge, Node } from '../graph/entity.ts';
 import { edgeKindNames, type EdgeKind, type NodeKind } from '../graph/schema/index.ts';
+import { edge, node } from '../test/graph/facts.ts';
 import { pick, pickSkewed, random } from './random.ts';
 
 export interface EstateSize {
@@ -54,27 +54,6 @@ const grants: readonly [share: number, kind: EdgeKind, to: Kind][] = [
 
 const uidOf = (account: number, kind: string, i: number) =>
   `arn:aws:${kind.toLowerCase()}:eu-west-1:${100_000_000_000 + account}:${kind}/n${i}`;
-
-const node = (kind: NodeKind, uid: string, props: Record<string, unknown> = {}): Node => ({
-  kind,
-  uid,
-  stub: false,
-  props,
-  evidence: [],
-});
-
-const edge = (kind: EdgeKind, from: string, to: string, props: Edge['props'] = {}): Edge => ({
-  id: edgeIdOf(kind, from, to),
-  kind,
-  from,
-  to,
-  basis: 'configured',
-  conditional: false,
-  conditionKeys: [],
-  because: [],
-  props,
-  evidence: [],
-});
 
 /** Which edges were made, by numbers: the ids of millions would take more than the edges. */
 class SeenEdges {
@@ -181,11 +160,13 @@ function* structure(account: number, members: Members, next: () => number): Iter
     if (i % 3 === 0) yield edge('PROMPTS', endpoint, any('Agent'));
     else yield edge('ROUTES_TO', endpoint, any('Workload'));
     if (i % 4 === 0)
-      yield edge('EXPLOITS', endpoint, any('Workload'), { epss: Math.round(next() * 1000) / 1000 });
+      yield edge('EXPLOITS', endpoint, any('Workload'), {
+        props: { epss: Math.round(next() * 1000) / 1000 },
+      });
   }
   for (const agent of members.Agent) {
     for (let calls = 2 + Math.floor(next() * 4); calls > 0; calls--)
-      yield edge('CAN_CALL', agent, any('Tool'), { approval: next() < 0.1 });
+      yield edge('CAN_CALL', agent, any('Tool'), { props: { approval: next() < 0.1 } });
     if (next() < 0.5) yield edge('QUERIES', agent, any('KnowledgeBase'));
     if (next() < 0.3) yield edge('QUERIES', agent, any('DataStore'));
   }
