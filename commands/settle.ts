@@ -26,8 +26,7 @@ export async function settle(estate: Estate): Promise<Settled> {
     } catch (error) {
       if (!isTaken(error)) throw error;
       if (!(await settledByAnother(estate))) continue;
-      estate.role = 'follower';
       await estate.reload();
-      return await estate.settle();
+      return await estate.settle('follower');
     }
 }

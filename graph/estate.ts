@@ -206,12 +206,15 @@ export class Estate {
     });
   }
 
-  /** Brings derived facts, projection and findings up to date, and tells who listens. */
-  settle(): Promise<Settled> {
+  /**
+   * Brings derived facts, projection and findings up to date, and tells who listens. As a follower it
+   * takes what another derived and found.
+   */
+  settle(as?: Role): Promise<Settled> {
     return this.#alone(async () => {
       const started = performance.now();
       this.watch.start();
-      const work = this.role === 'follower' ? this.#follow() : this.#lead();
+      const work = (as ?? this.role) === 'follower' ? this.#follow() : this.#lead();
       const settled = { ...(await work), milliseconds: performance.now() - started };
       for (const listener of this.#listeners) listener(settled);
       return settled;

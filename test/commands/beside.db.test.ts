@@ -128,6 +128,7 @@ describe.skipIf(skip ?? broker.skip)('a command beside a server', { timeout: 120
     expect(opened.map(({ rule }) => rule)).toContain('TC-02');
     expect([...command.findings.keys()].sort()).toEqual([...server.findings.keys()].sort());
     expect(command.lags).toBe(false);
+    expect(command.role, 'it derives again the next time').toBe('alone');
     await Promise.all([command.close(), server.close()]);
   });
 });
