@@ -42,8 +42,10 @@ export class ThreadMemory {
   }
 
   keep(key: string, answer: Answer): void {
-    if (this.#answers.size >= most)
+    if (this.#answers.size >= most) {
       for (const known of [this.#answers, this.#takers, this.#late]) known.clear();
+      for (const { keys } of this.#pairs.values()) keys.clear();
+    }
     this.#answers.set(key, answer);
     this.expect(answer.from, answer.to).keys.add(key);
     if (answer.late) this.#late.add(key);
