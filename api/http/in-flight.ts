@@ -2,7 +2,7 @@ import { fail } from '../../graph/errors.ts';
 import { bytes as sizeOf } from '../../ingest/limits.ts';
 
 /** How much senders may have in hand here at once, all together. */
-export interface Allowance {
+interface Allowance {
   bytes: number;
   requests: number;
 }
@@ -41,9 +41,10 @@ export class InFlight {
     if (this.#requests === 0) this.#moved = performance.now();
     this.#requests += 1;
     try {
-      return await work(take);
-    } finally {
+      const done = await work(take);
       this.#moved = performance.now();
+      return done;
+    } finally {
       this.#requests -= 1;
       this.#bytes -= held;
     }

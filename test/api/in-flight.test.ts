@@ -52,6 +52,12 @@ test('it is full because nothing gets written: no sender is at fault', async () 
   vi.advanceTimersByTime(5_001);
   const refused = holding(inFlight, 1).done;
   await expect(refused).rejects.toMatchObject({ code: 'OVERLOADED', status: 503, retry: true });
+  const again = holding(inFlight, 1).done;
+  await expect(again, 'a refusal writes nothing').rejects.toMatchObject({ code: 'OVERLOADED' });
+  const broken = inFlight.hold(() => Promise.reject(new Error('it cannot be read')));
+  await expect(broken).rejects.toThrow('it cannot be read');
+  const later = holding(inFlight, 1).done;
+  await expect(later, 'nor does a broken one').rejects.toMatchObject({ code: 'OVERLOADED' });
   await first.end();
   const third = holding(inFlight, 60);
   await expect(holding(inFlight, 1).done, 'one was').rejects.toMatchObject({ code: 'TOO_MANY' });
