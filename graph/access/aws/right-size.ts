@@ -5,8 +5,15 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
-import { concerning, type Statement } from './policy.ts';
-import { isActionUsed, isStatementUsed, trackedUseOf, trackedUses } from './tracked-use.ts';
+import type { Statement } from './policy.ts';
+import {
+  allows,
+  isActionUsed,
+  isStatementUsed,
+  passRole,
+  trackedUseOf,
+  trackedUses,
+} from './tracked-use.ts';
 import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
 
@@ -88,8 +95,19 @@ function usesOf(view: View, edges: readonly Edge[]): Use[] {
     .sort((a, b) => (`${a.action} ${a.resource}` < `${b.action} ${b.resource}` ? -1 : 1));
 }
 
-/** One statement for all actions on the same resources. */
-function leastPolicy(uses: readonly Use[]): RightSize['policy'] {
+/** What lets a role be passed, whose use nobody tells, by each statement that allows it. */
+function passing(grants: readonly Grant[]): object[] {
+  const kept = grants
+    .filter((grant) => allows(grant, passRole))
+    .map(({ statement: { source } }) => {
+      const { Resource, NotResource, Condition } = source;
+      return { Effect: 'Allow', Action: [passRole], Resource, NotResource, Condition };
+    });
+  return [...new Map(kept.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** One statement for all actions on the same resources, and what lets roles be passed. */
+function leastPolicy(uses: readonly Use[], grants: readonly Grant[]): RightSize['policy'] {
   if (uses.length === 0) return null;
   const byResource = Map.groupBy(uses, ({ resource }) => resource);
   const groups = Map.groupBy([...byResource], ([, of]) =>
@@ -100,15 +118,15 @@ function leastPolicy(uses: readonly Use[]): RightSize['policy'] {
     Action: actions.split(','),
     Resource: of.map(([resource]) => resource).sort(),
   }));
-  return { Version: '2012-10-17', Statement };
+  return { Version: '2012-10-17', Statement: [...Statement, ...passing(grants)] };
 }
 
 /** Whether a statement grants something that was used. */
-const covers = ({ policy, statement }: Grant, use: Use) =>
-  concerning(policy.document, use.action.toLowerCase()).allow.includes(statement) &&
-  (statement.resources ?? []).some(
+const covers = (grant: Grant, use: Use) =>
+  allows(grant, use.action) &&
+  (grant.statement.resources ?? []).some(
     (pattern) => typeof pattern !== 'string' || matches(pattern, use.resource.replace(/\*$/, 'x')),
-  ) !== statement.notResource;
+  ) !== grant.statement.notResource;
 
 const texts = (value: unknown): string[] => [value].flat().map(String);
 
@@ -157,12 +175,13 @@ export function rightSize(view: View, uid: string): RightSize {
         return { kind: edge.kind, to: edge.to, actions, never };
       })
       .sort((a, b) => (`${a.kind} ${a.to}` < `${b.kind} ${b.to}` ? -1 : 1)),
-    policy: leastPolicy(used),
+    policy: leastPolicy(used, statements),
     notes: [
       'Used is what collected CloudTrail events show: data events count only where the trail logs them.',
       report
         ? `IAM's last-accessed report of ${report.at} counts as well: it looks back 400 days, and tracks single actions of some services only.`
         : "Without IAM's last-accessed report nothing shows that a permission was never used.",
+      'Nothing tells whether a role was passed: iam:PassRole is kept where it is granted.',
       'Of one kind of use of one resource, every granted action is kept.',
       ...(missing === null ? [] : [`Not collected: ${missing}.`]),
     ],

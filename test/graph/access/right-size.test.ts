@@ -90,6 +90,8 @@ const lambda = {
     { name: 'CreateFunction', last: null },
   ],
 };
+const iamUnused = { service: 'iam', last: null };
+const notAction = (NotAction: string) => ({ Effect: 'Allow', NotAction, Resource: '*' });
 
 test.each<[string, object[], object, boolean | null]>([
   ['a service that was not used', [{ service: 'sqs', last: null }], allow('sqs:*'), false],
@@ -124,6 +126,13 @@ test.each<[string, object[], object, boolean | null]>([
     allow(['sqs:*', 'sns:*']),
     null,
   ],
+  // IAM User Guide, "Refine permissions in AWS using last accessed information", "PassRole".
+  ['passing roles', [iamUnused], allow('iam:PassRole', roleArn('x')), null],
+  ['a pattern that covers passing roles', [iamUnused], allow('iam:Pass*'), null],
+  ['all of IAM, passing roles with it', [iamUnused], allow('iam:*'), null],
+  ['all but what is not passing roles', [iamUnused], notAction('iam:Get*'), null],
+  ['another action of IAM', [iamUnused], allow('iam:CreateUser'), false],
+  ['all but IAM, of which nothing was used', [iamUnused], notAction('iam:*'), false],
 ])('by the last-accessed report: %s', (_, services, statement, expected) => {
   expect(used(services, statement)).toEqual([expected]);
 });
@@ -143,9 +152,33 @@ test('access that IAM tracked and saw nobody take is told from what nobody was s
   ]);
 });
 
+test('that a role was passed nobody tells, so access by it is not called never taken', () => {
+  const props = (services: object[]) => ({ trackedUse: { at: last, services } });
+  const neverBy = (...actions: string[]) => {
+    const who = role('app', [allow('iam:*')], props([iamUnused]));
+    const given = edge('ESCALATES', who.uid, roleArn('x'), { actions });
+    return rightSize(view([who, role('x')], [given]), who.uid).unused.map(({ never }) => never);
+  };
+  expect(neverBy('iam:PassRole')).toEqual([false]);
+  expect(neverBy('iam:CreateUser')).toEqual([true]);
+});
+
+test('the least policy keeps that roles are passed, as narrowly as it is granted', () => {
+  const Condition = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
+  const { policy } = tracked(
+    [lambda, iamUnused],
+    allow('lambda:GetFunction'),
+    allow(['iam:PassRole', 'iam:GetRole'], roleArn('x'), { Condition }),
+  );
+  expect(policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['lambda:GetFunction'], Resource: ['*'] },
+    { Effect: 'Allow', Action: ['iam:PassRole'], Resource: roleArn('x'), Condition },
+  ]);
+});
+
 test('the least policy keeps tracked actions where they are granted', () => {
   const on = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
-  const { policy } = tracked([lambda], allow('lambda:*', on), allow('iam:*'));
+  const { policy } = tracked([lambda], allow('lambda:*', on), allow('sqs:*'));
   expect(policy?.Statement).toEqual([
     { Effect: 'Allow', Action: ['lambda:GetFunction'], Resource: [on] },
   ]);
