@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs';
 import type { Signal } from './messages.ts';
+import { limits } from './protobuf.ts';
 
 /** How protobuf writes a field: as a number, eight bytes, or bytes with their length. */
 const wire = { number: 0, eight: 1, bytes: 2 } as const;
@@ -13,41 +14,61 @@ interface Field {
   bytes: Uint8Array;
 }
 
+const nothing = new Uint8Array();
+
 /** Fields of a message in the order written, which each maker chooses. Throws where it is none. */
-function fieldsOf(message: Uint8Array): Field[] {
+function* fieldsOf(message: Uint8Array): Generator<Field> {
   const reader = protobuf.Reader.create(message);
-  const fields: Field[] = [];
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     const [number, type] = [tag >>> 3, tag & 7];
-    const bytes = type === wire.bytes ? reader.bytes() : new Uint8Array();
+    const bytes = type === wire.bytes ? reader.bytes() : nothing;
     if (type !== wire.bytes) reader.skipType(type);
-    fields.push({ number, wire: type, bytes });
+    yield { number, wire: type, bytes };
   }
-  return fields;
 }
 
-/** What the first field of that number holds; null where there is none. */
-const within = (message: Uint8Array | null, number: number): Uint8Array | null =>
-  (message && fieldsOf(message).find((field) => field.number === number)?.bytes) ?? null;
+/** What the first field of that number holds; null where there is none. All of it must be fields. */
+function within(message: Uint8Array | null, number: number): Uint8Array | null {
+  let found: Uint8Array | null = null;
+  for (const field of message ? fieldsOf(message) : [])
+    if (field.number === number) found ??= field.bytes;
+  return found;
+}
+
+/** What only a log record has: field numbers and how they are written. */
+const ofLogs = [
+  [11, wire.eight],
+  [2, wire.number],
+  [5, wire.bytes],
+] as const;
 
 /** A span has its trace id where a log record has its time; of the others both must have some. */
 function signalOfItem(item: Uint8Array): Signal | null {
-  const fields = fieldsOf(item);
-  const has = (number: number, type: number) =>
-    fields.some((field) => field.number === number && field.wire === type);
-  const first = fields.find(({ number }) => number === 1);
+  let [first, isLog] = [null as Field | null, false];
+  for (const field of fieldsOf(item)) {
+    if (field.number === 1) first ??= field;
+    isLog ||= ofLogs.some(([number, type]) => field.number === number && field.wire === type);
+  }
   if (first?.wire === wire.bytes) return first.bytes.length === traceIdLength ? 'traces' : null;
-  const log = first?.wire === wire.eight || has(11, wire.eight) || has(2, wire.number);
-  return log || has(5, wire.bytes) ? 'logs' : null;
+  return isLog || first?.wire === wire.eight ? 'logs' : null;
 }
 
-/** Whether bytes may be an OTLP export, and of what: both nest alike down to a span or log record. */
+/** Whether all that a message holds are groups. */
+function holdsGroups(message: Uint8Array): boolean {
+  for (const { number, wire: type } of fieldsOf(message))
+    if (number !== 1 || type !== wire.bytes) return false;
+  return true;
+}
+
+/**
+ * Whether bytes may be an OTLP export, and of what: both nest alike down to a span or log record.
+ * More bytes than a message may have are none.
+ */
 export function signalOf(bytes: Uint8Array): Signal | null {
+  if (bytes.length > limits.bytes) return null;
   try {
-    if (fieldsOf(bytes).some(({ number, wire: type }) => number !== 1 || type !== wire.bytes))
-      return null;
-    const item = within(within(within(bytes, 1), 2), 2);
+    const item = holdsGroups(bytes) ? within(within(within(bytes, 1), 2), 2) : null;
     return item && signalOfItem(item);
   } catch {
     return null;

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../../ingest/otlp/protobuf.ts';
 import { signalOf } from '../../../ingest/otlp/signal.ts';
 import { readRecord } from '../../../ingest/stream/read-record.ts';
 import { fixed64, number, part } from '../otlp/wire.ts';
@@ -71,6 +73,34 @@ test('a record packed by gzip is read, and a bomb is refused', async () => {
   const { claims, refused } = await read(gzipSync(Buffer.alloc(300 << 20)));
   expect(claims).toEqual([]);
   expect(refused).toMatchObject([{ code: 'INPUT_TOO_LARGE' }]);
+});
+
+test('a value that unpacks to a great many fields is refused in little memory', () => {
+  const module = new URL('../../../ingest/stream/read-record.ts', import.meta.url).href;
+  const script = `
+    import { gzipSync } from 'node:zlib';
+    import { readRecord } from ${JSON.stringify(module)};
+    const record = { topic: 't', partition: 0, offset: '0', at: 0, key: null, headers: {} };
+    const codes = [];
+    for (const [bytes, source] of [[8 << 20], [64 << 20], [64 << 20, 'otel.traces']]) {
+      const value = gzipSync(Buffer.alloc(bytes, '0a00', 'hex'));
+      codes.push((await readRecord({ ...record, value }, source, 'key')).refused.map(({ code }) => code));
+    }
+    console.log(JSON.stringify(codes));
+  `;
+  const heap = ['--max-old-space-size=96', '--input-type=module', '--eval', script];
+  const said = execFileSync(process.execPath, heap, { encoding: 'utf8' });
+  expect(JSON.parse(said)).toEqual([
+    ['RECORD_UNREADABLE'],
+    ['RECORD_UNREADABLE'],
+    ['INPUT_TOO_LARGE'],
+  ]);
+});
+
+test('an export longer than a message may be is not looked into', () => {
+  const few = part(1, part(2, part(2, part(1, Buffer.alloc(16, 1)))));
+  expect(signalOf(few)).toBe('traces');
+  expect(signalOf(Buffer.concat([few, part(1, Buffer.alloc(limits.bytes))]))).toBeNull();
 });
 
 test('a record without a value is refused, not skipped', async () => {
