@@ -2,7 +2,7 @@ import { trackedUse, type TrackedUse } from '../../schema/nodes/identity.ts';
 import type { Node } from '../../entity.ts';
 import { concerning, type Statement } from './policy.ts';
 import type { Grant, Use } from './right-size.ts';
-import { compile, matches } from './wildcard.ts';
+import { compile, isLiteral, matches } from './wildcard.ts';
 
 /** What IAM tracked of an identity's use; null where no report was collected. */
 export const trackedUseOf = ({ props }: Node): TrackedUse | null =>
@@ -12,13 +12,15 @@ type Service = TrackedUse['services'][number];
 
 const texts = (value: unknown): string[] => [value].flat().map((text) => String(text));
 
+const serviceIn = (action: string) => compile(action.toLowerCase().split(':')[0] ?? '');
+
 /** Actions of a service that a statement names, as it writes them; the service's all where it excludes. */
 function actionsIn({ notAction, source }: Statement, { service }: Service): string[] {
   if (notAction) return [`${service}:*`];
   return texts(source['Action']).flatMap((text) => {
     if (text === '*') return [`${service}:*`];
-    const [prefix = '', name = ''] = text.split(':');
-    return matches(compile(prefix.toLowerCase()), service) ? [`${service}:${name}`] : [];
+    const [, name = ''] = text.split(':');
+    return matches(serviceIn(text), service) ? [`${service}:${name}`] : [];
   });
 }
 
@@ -46,16 +48,26 @@ function isUsedOf(grant: Grant, of: Service): boolean | null {
   return all ? false : null;
 }
 
+/** Whether a report tells of every service that a statement names, and of calls alone. */
+function tellsAll({ services, truncated = false }: TrackedUse, grant: Grant): boolean {
+  if (allows(grant, passRole)) return false;
+  const { notAction, source } = grant.statement;
+  return (notAction ? ['*'] : texts(source['Action'])).map(serviceIn).every((pattern) => {
+    const isTold = services.some(({ service }) => matches(pattern, service));
+    return isTold && (isLiteral(pattern) || !truncated);
+  });
+}
+
 /**
  * Whether anything that a statement grants was used in the time that IAM tracks: false where IAM
  * tracked all of it and saw none, null where it does not say.
  */
-export function isStatementUsed({ services }: TrackedUse, grant: Grant): boolean | null {
-  const told = services
+export function isStatementUsed(report: TrackedUse, grant: Grant): boolean | null {
+  const told = report.services
     .filter((of) => actionsIn(grant.statement, of).length > 0)
     .map((of) => isUsedOf(grant, of));
   if (told.includes(true)) return true;
-  return told.length === 0 || told.includes(null) || allows(grant, passRole) ? null : false;
+  return told.includes(null) || !tellsAll(report, grant) ? null : false;
 }
 
 /** The same of one action. */

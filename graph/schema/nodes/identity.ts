@@ -8,6 +8,8 @@ const inlinePolicies = json(z.array(z.object({ name: z.string(), document: z.unk
 export const trackedUse = z.object({
   /** When it was asked. */
   at: z.string(),
+  /** Set where it has further pages, which nobody read. */
+  truncated: z.boolean().optional(),
   services: z.array(
     z.object({
       service: z.string(),

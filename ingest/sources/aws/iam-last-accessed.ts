@@ -45,8 +45,8 @@ export const lastAccessed = one({
     // A report does not say whom it is about: only its place does.
     const uid = answer.args[0] ?? '';
     if (!principal.test(uid)) return answer.unresolved('whose last-accessed report it is');
-    // What stands on the pages that were not read may have been used.
-    if (IsTruncated === true) answer.unresolved('further pages of a last-accessed report');
+    const truncated = IsTruncated === true;
+    if (truncated) answer.unresolved('further pages of a last-accessed report');
     const services = ServicesLastAccessed.map((of) => ({
       service: of.ServiceNamespace,
       last: of.LastAuthenticated ?? null,
@@ -57,6 +57,8 @@ export const lastAccessed = one({
         })),
       }),
     }));
-    answer.claim(uid).add('Identity', uid, { trackedUse: { at: JobCompletionDate, services } });
+    // What stands on the pages that were not read may have been used.
+    const trackedUse = { at: JobCompletionDate, services, ...(truncated && { truncated }) };
+    answer.claim(uid).add('Identity', uid, { trackedUse });
   },
 });

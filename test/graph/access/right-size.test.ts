@@ -74,8 +74,10 @@ test('an identity that was not collected is named', () => {
 });
 
 /** The same role with what IAM tracked of its use (IAM API Reference, "ServiceLastAccessed"). */
-const tracked = (services: object[], ...statements: object[]) => {
-  const props = { trackedUse: { at: '2026-10-01T10:00:05Z', services } };
+const tracked = (services: object[], ...statements: object[]) =>
+  reported({ services }, ...statements);
+const reported = (report: object, ...statements: object[]) => {
+  const props = { trackedUse: { at: '2026-10-01T10:00:05Z', ...report } };
   const who = role('app', statements, props);
   return rightSize(view([who, ...nodes.slice(1)], edges.slice(5)), who.uid);
 };
@@ -126,6 +128,19 @@ test.each<[string, object[], object, boolean | null]>([
     allow(['sqs:*', 'sns:*']),
     null,
   ],
+  [
+    'two services of which the report does not tell one',
+    [{ service: 'sqs', last: null }],
+    allow(['sqs:*', 'sns:*']),
+    null,
+  ],
+  [
+    'two services of which the report does not tell one, and the other was used',
+    [lambda],
+    allow(['lambda:GetFunction', 'sns:*']),
+    true,
+  ],
+  ['services by a pattern', [{ service: 'sqs', last: null }], allow('sq*:*'), false],
   // IAM User Guide, "Refine permissions in AWS using last accessed information", "PassRole".
   ['passing roles', [iamUnused], allow('iam:PassRole', roleArn('x')), null],
   ['a pattern that covers passing roles', [iamUnused], allow('iam:Pass*'), null],
@@ -135,6 +150,18 @@ test.each<[string, object[], object, boolean | null]>([
   ['all but IAM, of which nothing was used', [iamUnused], notAction('iam:*'), false],
 ])('by the last-accessed report: %s', (_, services, statement, expected) => {
   expect(used(services, statement)).toEqual([expected]);
+});
+
+test.each([
+  ['all but an action', notAction('iam:*')],
+  ['services by a pattern', allow('sq*:*')],
+])('%s, where the report has further pages, nobody can tell', (_, statement) => {
+  const services = [{ service: 'sqs', last: null }];
+  const by = (truncated: boolean, of: object) =>
+    reported({ services, truncated }, of).granted.map((grant) => grant.used);
+  expect(by(true, statement)).toEqual([null]);
+  expect(by(false, statement)).toEqual([false]);
+  expect(by(true, allow('sqs:*')), 'a service that was told').toEqual([false]);
 });
 
 test('without a report nothing is said to be never used', () => {
