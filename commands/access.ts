@@ -6,6 +6,7 @@ import { resolveAccess, type AccessAnswer } from '../graph/access/aws/resolve.ts
 import { rightSize, type RightSize } from '../graph/access/aws/right-size.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
+import { unquoted } from '../ingest/documents.ts';
 import { command } from './command.ts';
 
 const contextValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
@@ -88,7 +89,7 @@ function parsed(line: string): Request {
   try {
     return request.parse(JSON.parse(line));
   } catch (error) {
-    return fail('USAGE', `not a request: ${reasonOf(error)}`, { cause: error });
+    return fail('USAGE', `not a request: ${unquoted(error)}`);
   }
 }
 

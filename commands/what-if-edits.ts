@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fail, reasonOf } from '../graph/errors.ts';
+import { fail } from '../graph/errors.ts';
 import type { Finding } from '../graph/findings/finding.ts';
 import type { Estate } from '../graph/estate.ts';
 import { named } from '../graph/projection/named.ts';
 import { isEdgeKind, joins } from '../graph/schema/index.ts';
 import type { View } from '../graph/view.ts';
 import type { Edits, PropsEdit } from '../graph/whatif/edits.ts';
+import { unquoted } from '../ingest/documents.ts';
 import { ingestPaths } from '../ingest/ingest.ts';
 import type { Claim, EdgeClaim, ScopeMark } from '../graph/claim.ts';
 import type { Io, Options, Values } from './command.ts';
@@ -68,7 +69,7 @@ function json(path: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
   } catch (cause) {
-    return fail('USAGE', `${path}: ${reasonOf(cause)}`, { cause });
+    return fail('USAGE', `${path}: ${unquoted(cause)}`);
   }
 }
 

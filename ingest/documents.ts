@@ -22,14 +22,18 @@ function decode(data: Uint8Array): string {
   }
 }
 
-/** The engine quotes the text around a fault, which may hold a secret or steer a terminal. */
-const unquoted = (message: string) => message.replace(/^(Unexpected token).*$/s, '$1');
+/**
+ * Why a text is not JSON. The engine quotes the text around a fault, which may hold a secret or
+ * steer a terminal.
+ */
+export const unquoted = (thrown: unknown) =>
+  reasonOf(thrown).replace(/^(Unexpected token).*$/s, '$1');
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    return fail('RECORD_UNREADABLE', `not JSON: ${unquoted(reasonOf(cause))}`);
+    return fail('RECORD_UNREADABLE', `not JSON: ${unquoted(cause)}`);
   }
 }
 

@@ -1,4 +1,5 @@
-import { fail, reasonOf } from '../../graph/errors.ts';
+import { fail } from '../../graph/errors.ts';
+import { unquoted } from '../documents.ts';
 import { bytes as sizeOf } from '../limits.ts';
 import { signals, type Signal } from './messages.ts';
 import { limits } from './protobuf.ts';
@@ -41,7 +42,7 @@ export function parseExport(signal: Signal, text: Uint8Array): Record<string, un
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch (cause) {
-    fail('RECORD_UNREADABLE', `OTLP: not JSON: ${reasonOf(cause)}`, { cause });
+    fail('RECORD_UNREADABLE', `OTLP: not JSON: ${unquoted(cause)}`);
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     fail('RECORD_UNREADABLE', 'OTLP: not an object');
