@@ -64,12 +64,17 @@ missed() {
   esac
 }
 
+# ask SERVICE OPERATION [OPTION...]
+ask() {
+  aws "$@" --region "$region" --output json >"$work/answer" 2>"$work/error" </dev/null
+}
+
 # keep FILE SERVICE OPERATION [OPTION...]
 keep() {
   file=$1
   shift
   mkdir -p "${file%/*}" || return 0
-  if aws "$@" --region "$region" --output json >"$work/answer" 2>"$work/error" </dev/null; then
+  if ask "$@"; then
     if [ -s "$work/answer" ]; then mv "$work/answer" "$file"; fi
   else
     missed "$file"
@@ -146,8 +151,20 @@ each() {
   done <"$from"
 }
 
+# finished SERVICE OPERATION [OPTION...]: asks until a report is done, for half a minute at most.
+finished() {
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    ask "$@" || return 1
+    grep -q '"JobStatus": *"COMPLETED"' "$work/answer" && return 0
+    grep -q '"JobStatus": *"IN_PROGRESS"' "$work/answer" || break
+    sleep 3
+  done
+  echo 'the report was not finished' >"$work/error"
+  return 1
+}
+
 # jobs FROM SERVICE OPERATION OPTION "START [OPTION...]" QUERY JOB_OPTION [OPTION...]: starts a report
-# for each name, then fetches each when it is done, or after half a minute as it is.
+# for each name, then fetches each when it is done.
 jobs() {
   from=$work/$1 service=$2 operation=$3 option=$4 start=$5 query=$6 job=$7
   shift 7
@@ -167,11 +184,11 @@ jobs() {
   [ -f "$work/started" ] || return 0
   while IFS=$tab read -r id line; do
     file=$place/$service-$operation/$(encode "$line").json
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-      keep "$file" "$service" "$operation" "$job=$id" "$@"
-      grep -q '"JobStatus": *"IN_PROGRESS"' "$file" 2>/dev/null || break
-      sleep 3
-    done
+    if finished "$service" "$operation" "$job=$id" "$@"; then
+      mv "$work/answer" "$file"
+    else
+      missed "$file"
+    fi
   done <"$work/started"
   rm -f "$work/started"
 }

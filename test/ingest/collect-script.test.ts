@@ -62,7 +62,8 @@ function run(script: string, { names = {}, answers = {}, fails = {} }: Fake) {
   for (const part of ['bin', 'names', 'answers', 'fails'])
     mkdirSync(join(fake, part), { recursive: true });
   writeFileSync(join(fake, 'bin/aws'), fakeAws);
-  chmodSync(join(fake, 'bin/aws'), 0o755);
+  writeFileSync(join(fake, 'bin/sleep'), '#!/bin/sh\n');
+  for (const name of ['aws', 'sleep']) chmodSync(join(fake, 'bin', name), 0o755);
   const identity = `${account}\tarn:aws:iam::${account}:user/ann\n`;
   const all = {
     'sts-get-caller-identity': identity,
@@ -243,7 +244,7 @@ describe('a small script', () => {
     expect(readdirSync(join(out(), account)).sort()).toEqual(['.not-collected.log', ...regions]);
   });
 
-  test('a report is started for each name, and fetched by its job once it is done', () => {
+  describe('of reports', () => {
     const report: Call = {
       ...list,
       service: 'iam',
@@ -258,17 +259,33 @@ describe('a small script', () => {
     };
     const users: Call = { ...list, service: 'iam', operation: 'list-users' };
     const arn = 'arn:aws:iam::111122223333:user/a b';
-    const { status, made } = run(collectScript([users, report]), {
-      names: { 'iam-list-users': `${arn}\n`, 'iam-generate-report': 'job-1\n' },
-      answers: { 'iam-get-report': { JobStatus: 'COMPLETED' } },
+    const path = () => join(place(), 'iam-get-report', `${encodeURIComponent(arn)}.json`);
+    const asked = (JobStatus: string) =>
+      run(collectScript([users, report]), {
+        names: { 'iam-list-users': `${arn}\n`, 'iam-generate-report': 'job-1\n' },
+        answers: { 'iam-get-report': { JobStatus } },
+      });
+    const missed = () => readFileSync(join(out(), account, '.not-collected.log'), 'utf8');
+
+    test('each is started for its name, and fetched by its job once it is done', () => {
+      const { status, made } = asked('COMPLETED');
+      expect(status).toBe(0);
+      expect(made).toContainEqual(
+        expect.arrayContaining(['generate-report', '--granularity', 'ALL', `--arn=${arn}`]),
+      );
+      expect(made).toContainEqual(expect.arrayContaining(['get-report', '--job-id=job-1']));
+      expect(JSON.parse(readFileSync(path(), 'utf8'))).toEqual({ JobStatus: 'COMPLETED' });
+      expect(missed()).toBe('');
     });
-    expect(status).toBe(0);
-    expect(made).toContainEqual(
-      expect.arrayContaining(['generate-report', '--granularity', 'ALL', `--arn=${arn}`]),
-    );
-    expect(made).toContainEqual(expect.arrayContaining(['get-report', '--job-id=job-1']));
-    const path = join(place(), 'iam-get-report', `${encodeURIComponent(arn)}.json`);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ JobStatus: 'COMPLETED' });
+
+    test.each(['IN_PROGRESS', 'FAILED'])('one that is %s leaves the one of before', (state) => {
+      asked('COMPLETED');
+      const { status, stderr } = asked(state);
+      expect(status).toBe(0);
+      expect(stderr).toContain('calls were refused');
+      expect(JSON.parse(readFileSync(path(), 'utf8'))).toEqual({ JobStatus: 'COMPLETED' });
+      expect(missed()).toContain('the report was not finished');
+    });
   });
 
   test('without credentials nothing is written', () => {
