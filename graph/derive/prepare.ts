@@ -5,7 +5,7 @@ import type { Derivation } from './derivation.ts';
 import { Watch } from './watch.ts';
 
 /** What a derivation derives from, and which subjects may say something else than before. */
-export interface Prepared {
+interface Prepared {
   index: unknown;
   /** Null for all. */
   touched: ReadonlySet<string> | null;
@@ -23,6 +23,8 @@ interface Before {
 
 const befores = new WeakMap<Map<string, string>, Before>();
 const indexes = new WeakMap<Map<string, string>, unknown>();
+/** Derivations whose index hides what a subject's claim depends on. */
+const hidden = new WeakSet<Derivation>();
 
 const plainly = <T>(_: string, work: () => T): T => work();
 
@@ -79,18 +81,20 @@ export function prepare(
     indexes.set(known, index);
     return { index, touched: renewed?.touched ?? null, reading: plainly };
   }
+  if (hidden.has(derivation))
+    return { index: derivation.index(view), touched: null, reading: plainly };
   const before = pending && befores.get(known);
   const now = indexOf(derivation, view, before);
   if (!isPlain(now.index, now.watch.view)) {
-    befores.delete(known);
-    return { index: derivation.index(view), touched: null, reading: plainly };
+    hidden.add(derivation);
+    return prepare(derivation, view, known, pending);
   }
   befores.set(known, now);
   return {
     index: now.index,
     touched:
       before && same(before.index, now.index)
-        ? now.watch.touchedBy(pending, derivation.reads)
+        ? now.watch.touchedBy(pending, derivation.reads.edges)
         : null,
     reading: (subject, work) => now.watch.reading(subject, work),
   };

@@ -2,18 +2,11 @@ import { readdirSync } from 'node:fs';
 import type { Derivation } from './derivation.ts';
 
 const folder = new URL('./', import.meta.url);
-const notDerivations = new Set([
-  'derivation.ts',
-  'prepare.ts',
-  'registry.ts',
-  'settle.ts',
-  'watch.ts',
-]);
+/** It would wait for itself. */
+const self = 'registry.ts';
 
 async function load(): Promise<Derivation[]> {
-  const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !notDerivations.has(name),
-  );
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== self);
   const modules = await Promise.all(
     files
       .sort()

@@ -2,11 +2,6 @@ import type { EdgeKind, NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
 
-/** Which nodes and edges a derivation reads. */
-interface Reads {
-  edges: readonly EdgeKind[];
-}
-
 /**
  * A view, and what was read of it: by whom a node or the edges at it were read, and kinds of which
  * all nodes were.
@@ -79,12 +74,16 @@ export class Watch {
     return { result, kinds: this.#more ? null : this.#kinds };
   }
 
-  /** Who read something that the changes touch; of edges only those of kinds that it reads. */
-  touchedBy(changes: readonly Changes[], { edges }: Reads): Set<string> {
+  /**
+   * Who read something that the changes touch; of edges only those of some kinds. Each is expected
+   * to read anew: that it read what was touched is forgotten.
+   */
+  touchedBy(changes: readonly Changes[], edges: readonly EdgeKind[]): Set<string> {
     const kinds = new Set<string>(edges);
     const found = new Set(this.#curious);
     const add = (uid: string) => {
       for (const reader of this.#readers.get(uid) ?? []) found.add(reader);
+      this.#readers.delete(uid);
     };
     for (const change of changes) {
       for (const { uid } of change.nodes) add(uid);
