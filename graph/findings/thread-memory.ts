@@ -9,9 +9,6 @@ export interface Answer {
   to: string;
 }
 
-/** Answers that are kept; beyond, all are forgotten. */
-const most = 200_000;
-
 /** Two nodes between which paths were looked for, and keys of the answers. */
 interface Pair {
   from: string;
@@ -26,6 +23,14 @@ export class ThreadMemory {
   /** By edge, keys of the answers whose path takes it. */
   readonly #takers = new Map<string, Set<string>>();
   readonly #late = new Set<string>();
+  readonly #most: number;
+  /** Whether answers were given up since it was last told what is forgotten. */
+  #cleared = false;
+
+  /** `most`: answers that are kept; beyond, all are given up. */
+  constructor(most = 200_000) {
+    this.#most = most;
+  }
 
   get(key: string): Answer | undefined {
     return this.#answers.get(key);
@@ -42,7 +47,8 @@ export class ThreadMemory {
   }
 
   keep(key: string, answer: Answer): void {
-    if (this.#answers.size >= most) {
+    if (this.#answers.size >= this.#most) {
+      this.#cleared = true;
       for (const known of [this.#answers, this.#takers, this.#late]) known.clear();
       for (const { keys } of this.#pairs.values()) keys.clear();
     }
@@ -58,7 +64,8 @@ export class ThreadMemory {
 
   /**
    * Forgets what may be otherwise now: answers that take an edge which is lost, those between nodes
-   * that something gained may join, and what ran out of time. Returns the nodes of each.
+   * that something gained may join, and what ran out of time. Returns the nodes of each; all that
+   * are known where answers were given up, as nothing tells any more what those hung on.
    */
   forget({ lost, gained }: Differences): { from: string; to: string }[] {
     const forgotten: { from: string; to: string }[] = [];
@@ -78,14 +85,17 @@ export class ThreadMemory {
         pair.keys.clear();
         forgotten.push(pair);
       }
-    return forgotten;
+    if (!this.#cleared) return forgotten;
+    this.#cleared = false;
+    return [...this.#pairs.values()];
   }
 
   /** The same answers for a state of its own. */
   copy(): ThreadMemory {
-    const copy = new ThreadMemory();
+    const copy = new ThreadMemory(this.#most);
     for (const { from, to } of this.#pairs.values()) copy.expect(from, to);
     for (const [key, answer] of this.#answers) copy.keep(key, answer);
+    copy.#cleared = this.#cleared;
     return copy;
   }
 }
