@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { settlements } from '../../api/settlements.ts';
 import type { Estate, Settled } from '../../graph/estate.ts';
+import { until } from '../until.ts';
 import { claimsOf, estateWith, shop } from './shop.ts';
 import { serving } from './serving.ts';
 
@@ -37,10 +38,6 @@ function counted(estate: Estate): () => number {
   return () => listeners;
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 test('who watches is told what opened and what closed, until they leave', async () => {
   const start = Date.now();
   const estate = await estateWith(claimsOf(shop, { at: start }));
@@ -55,7 +52,7 @@ test('who watches is told what opened and what closed, until they leave', async 
   );
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const events = eventsOf(response);
-  await until(() => listeners() === before + 1);
+  await until('it listens', () => listeners() === before + 1);
 
   await estate.write(claimsOf(shop.replace('true', 'false'), { at: start + 1 }));
   await estate.settle();
@@ -90,7 +87,7 @@ test('who watches is told what opened and what closed, until they leave', async 
   });
 
   leave.abort();
-  await until(() => listeners() === before);
+  await until('it left', () => listeners() === before);
   await estate.close();
 });
 
@@ -134,7 +131,7 @@ test('a client that does not read holds nothing up, and is told the newest', asy
   };
   const stream = settlements({ onSettled })[Symbol.asyncIterator]();
   const first = stream.next();
-  await until(() => listeners.size === 1);
+  await until('it listens', () => listeners.size === 1);
   for (let i = 0; i <= 5_000; i++) for (const listener of listeners) listener(settled(i));
   expect((await first).value).toMatchObject({ nodes: 0 });
   const rest: number[] = [];

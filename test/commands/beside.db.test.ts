@@ -13,7 +13,8 @@ import { startCutset } from '../ingest/stream/process.ts';
 import { streamOn } from '../ingest/stream/working.ts';
 import { kafka } from '../servers/kafka.ts';
 import { neo4j } from '../servers/neo4j.ts';
-import { startReplica, until } from './replica.ts';
+import { until } from '../until.ts';
+import { startReplica } from './replica.ts';
 
 const broker = await kafka();
 const { skip, given } = await neo4j();

@@ -1,15 +1,8 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readServerFile } from '../../api/server-file.ts';
 import { startCutset } from '../ingest/stream/process.ts';
-
-/** Waits for something that must come true. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; !(await holds()); await sleep(50))
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-}
 
 type Answer = Record<string, unknown>;
 

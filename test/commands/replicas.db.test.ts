@@ -8,7 +8,8 @@ import { topicsOn } from '../ingest/stream/topic.ts';
 import { streamOn } from '../ingest/stream/working.ts';
 import { kafka } from '../servers/kafka.ts';
 import { neo4j } from '../servers/neo4j.ts';
-import { startReplica, until, type RunningReplica } from './replica.ts';
+import { until } from '../until.ts';
+import { startReplica, type RunningReplica } from './replica.ts';
 
 const broker = await kafka();
 const { skip, given } = await neo4j();

@@ -1,12 +1,13 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { Estate } from '../../graph/estate.ts';
 import { claimsOf, shop } from '../api/shop.ts';
-import { startReplica, until } from '../commands/replica.ts';
+import { startReplica } from '../commands/replica.ts';
 import { events } from '../ingest/stream/load.ts';
 import { startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
 import { ownKafka } from '../servers/kafka.ts';
 import { neo4j } from '../servers/neo4j.ts';
+import { until } from '../until.ts';
 
 const kafka = await ownKafka();
 const { skip, given } = await neo4j();

@@ -2,16 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
+import { until } from '../until.ts';
 import { contentsOf } from './graph.ts';
 import { stormOf } from './records.ts';
 
-/** Longest time until something must have happened, in ms. */
-const patience = 300_000;
-
-async function until(what: string, holds: () => Promise<boolean>) {
-  for (const end = Date.now() + patience; !(await holds()); await sleep(100))
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-}
+const patient = { patience: 300_000 };
 
 interface Options {
   brokers: string;
@@ -49,7 +44,11 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
   const running = new Set<ReturnType<typeof startCutset>>();
   const committed = () => topics.committed(topic, topic);
   const atLeast = (count: number) =>
-    until(`${count} of ${storm.length} committed`, async () => (await committed()) >= count);
+    until(
+      `${count} of ${storm.length} committed`,
+      async () => (await committed()) >= count,
+      patient,
+    );
 
   const start = (...more: string[]) => {
     const settings = { CUTSET_KAFKA_SESSION_MS: '6000', CUTSET_KAFKA_BATCH_BYTES: '1048576' };
@@ -107,7 +106,7 @@ export async function comeAndGo({ start, committed, total }: Load): Promise<void
     }
     await sleep(2_000);
     const last = before;
-    await until('something is read', async () => (before = await committed()) > last);
+    await until('something is read', async () => (before = await committed()) > last, patient);
   }
   const inMid = shares.filter((share) => share > 0 && share < 0.9);
   expect(inMid.length, 'turns in mid-load').toBeGreaterThan(3);
