@@ -15,7 +15,7 @@ const patience = 30_000;
 /** The rule that speaks of destructive tools. */
 const rule = 'TC-39';
 
-export interface Streamed {
+interface Streamed {
   /** Milliseconds from each record that turns a finding to the finding. */
   waits: number[];
   /** Records whose finding did not turn. */

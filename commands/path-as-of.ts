@@ -1,7 +1,7 @@
 import type { Finding } from '../graph/findings/finding.ts';
 
 /** What is known of the path by which a finding held at a time. */
-export interface PathAsOf {
+interface PathAsOf {
   /** Uids in the order of the attacker, and ids of the edges between them. */
   nodes: string[];
   edges: string[];

@@ -6,7 +6,7 @@ export interface Place {
 }
 
 /** The place of a position in a text. */
-export function placeAt(path: string, text: string, index: number): Place {
+function placeAt(path: string, text: string, index: number): Place {
   const before = text.slice(0, index);
   const line = before.split('\n').length;
   return { path, line, column: index - before.lastIndexOf('\n') };

@@ -6,7 +6,7 @@ import { listen } from './listen.ts';
 import { commonHeaders, respond, respondFailure, respondMetrics } from './respond.ts';
 
 /** What a process tells that serves nothing else. */
-export interface HealthSite {
+interface HealthSite {
   readiness: () => Promise<{ ready: boolean }>;
   metrics: Metrics;
 }

@@ -13,7 +13,7 @@ export const commonHeaders = {
 } as const;
 
 /** Policy of answers that are no page: they load and run nothing. */
-export const barePolicy = "default-src 'none'; frame-ancestors 'none'";
+const barePolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** Sends a short answer that is never stored. */
 export function respond(response: ServerResponse, status: number, body: object | string): void {
