@@ -2,8 +2,8 @@ import grafeo from '@grafeo-db/js';
 import { join } from 'node:path';
 import { claimKey, edgeIdOf } from '../graph/claim.ts';
 import type { Contribution, Edge, Node } from '../graph/entity.ts';
-import { mergeEdge, mergeNode, supportText } from '../graph/merge.ts';
-import { encodeEdge, encodeNode } from '../graph/store/codec.ts';
+import { mergeNode, supportText } from '../graph/merge.ts';
+import { edgeIn, encodeEdge, encodeNode } from '../graph/store/codec.ts';
 import { openStore } from '../graph/store/open.ts';
 import type { Row } from '../graph/store/store.ts';
 import type { SyntheticEstate } from './estate.ts';
@@ -21,9 +21,8 @@ function edgeRow({ kind, from, to, ...edge }: Edge): Row {
   const claim = edgesClaim([{ kind, from, to, ...edge }], (uid) => ({ kind: 'Identity', uid }));
   const { at, evidence } = claim;
   const said: Contribution = { at, evidence, props: claim.edges[0]?.props ?? {} };
-  const support = { claims: { [claimKey(claim)]: said }, seen: {} };
-  const merged = mergeEdge({ id: edgeIdOf(kind, from, to), kind, from, to }, support);
-  return encodeEdge(merged, supportText(support));
+  const text = supportText({ claims: { [claimKey(claim)]: said }, seen: {} });
+  return encodeEdge(edgeIn({ id: edgeIdOf(kind, from, to), kind, from, to }, text), text);
 }
 
 /**

@@ -120,6 +120,20 @@ export const edgeIdOf = (kind: EdgeKind, from: string, to: string) => `${kind}|$
 export const edgeId = (edge: { kind: EdgeKind; from: Ref; to: Ref }) =>
   edgeIdOf(edge.kind, edge.from.uid, edge.to.uid);
 
+/** An edge by what its id says. */
+export interface EdgeName {
+  id: string;
+  kind: EdgeKind;
+  from: string;
+  to: string;
+}
+
+/** What the id of an edge says; ids are those of `edgeIdOf`. */
+export function edgeNamed(id: string): EdgeName {
+  const [kind, from = '', to = ''] = id.split('|');
+  return { id, kind: kind as EdgeKind, from, to };
+}
+
 /** As JSON.stringify, with the keys of every object sorted; it is the hottest part of writing. */
 function textOf(value: unknown): string | undefined {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

@@ -4,7 +4,10 @@ import type { Edge, EdgeFacts } from './entity.ts';
 import { edgeKindNames, type EdgeKind } from './schema/index.ts';
 import { SharedFacts } from './shared-facts.ts';
 
-const kindNumber = new Map(edgeKindNames.map((kind, i) => [kind, i]));
+/** Kinds of edges as numbers, for what is kept in columns. */
+export const kindNumber: ReadonlyMap<EdgeKind, number> = new Map(
+  edgeKindNames.map((kind, i) => [kind, i]),
+);
 
 /** An edge in numbers: its kind and the numbers of its ends tell it from all others. */
 export interface EdgeKey {

@@ -2,7 +2,6 @@ import { canonical, sharedText, type Cause } from './claim.ts';
 import type {
   Basis,
   Contribution,
-  Edge,
   EdgeFacts,
   EvidenceItem,
   Node,
@@ -134,12 +133,6 @@ function seenOf(own: Omit<Observed, 'evidence'>, carried: [string, Contribution]
     count: told('seenCount').reduce((sum, count) => sum + count, own.count ?? 0),
   };
 }
-
-/** The edge that a support amounts to. */
-export const mergeEdge = (edge: Omit<Edge, keyof EdgeFacts>, support: Support): Edge => ({
-  ...edge,
-  ...mergeFacts(support),
-});
 
 /** What a support says of an edge, whatever its kind and ends. */
 export function mergeFacts(support: Support): EdgeFacts {

@@ -1,4 +1,4 @@
-import { edgeIdOf } from './claim.ts';
+import { edgeIdOf, edgeNamed } from './claim.ts';
 import { EdgeTable } from './edge-table.ts';
 import type { Edge, EdgeFacts, Node } from './entity.ts';
 import { NodeIndex } from './node-index.ts';
@@ -127,10 +127,9 @@ export class View {
   }
 
   #find(id: string): number {
-    const [kind, from = '', to = ''] = id.split('|') as [EdgeKind, string?, string?];
-    const ends = [this.#index.number(from), this.#index.number(to)];
-    if (ends[0] === undefined || ends[1] === undefined) return -1;
-    return this.#edges.find({ kind, from: ends[0], to: ends[1] });
+    const { kind, ...ends } = edgeNamed(id);
+    const [from, to] = [this.#index.number(ends.from), this.#index.number(ends.to)];
+    return from === undefined || to === undefined ? -1 : this.#edges.find({ kind, from, to });
   }
 
   #touch(kind: NodeKind | EdgeKind) {

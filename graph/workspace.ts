@@ -1,4 +1,4 @@
-import { edgeIdOf, type Evidence } from './claim.ts';
+import { edgeIdOf, edgeNamed, type EdgeName, type Evidence } from './claim.ts';
 import type { Edge, Node, Support } from './entity.ts';
 import { sendEdges, sendNodes } from './flush.ts';
 import { supportIn, type Held } from './held.ts';
@@ -54,19 +54,6 @@ export interface HeldEdge extends Held {
   kind: EdgeKind;
   from: string;
   to: string;
-}
-
-/** An edge by what its id says. */
-export interface EdgeName {
-  id: string;
-  kind: EdgeKind;
-  from: string;
-  to: string;
-}
-
-export function edgeNamed(id: string): EdgeName {
-  const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
-  return { id, kind, from, to };
 }
 
 /** Whether edges are stored that leave a node, and that enter it. */

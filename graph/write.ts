@@ -1,4 +1,11 @@
-import { canonical, edgeId, type Claim, type ScopeMark } from './claim.ts';
+import {
+  canonical,
+  edgeId,
+  edgeNamed,
+  type Claim,
+  type EdgeName,
+  type ScopeMark,
+} from './claim.ts';
 import type { Contribution } from './entity.ts';
 import { isCollected } from './freshness.ts';
 import { put, supportIn, type Held, type Said } from './held.ts';
@@ -9,7 +16,7 @@ import type { NodeKind } from './schema/index.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
 import type { Store, Transaction } from './store/store.ts';
-import { edgeNamed, Workspace, type Behind, type Changes, type EdgeName } from './workspace.ts';
+import { Workspace, type Behind, type Changes } from './workspace.ts';
 
 export interface WriteResult {
   changes: Changes;
@@ -20,13 +27,13 @@ export interface WriteResult {
 
 /** What a claim says of each of its edges: one object for those that follow each other and are alike. */
 function saidOfEdges({ at, evidence, edges }: Claim, key: string): Said[] {
-  let last: Contribution | undefined;
-  let said: Said | undefined;
+  let last: { said: Said; text: string } | undefined;
   return edges.map(({ props, because }) => {
-    const isAlike = last?.because === because && canonical(last?.props) === canonical(props);
-    if (said && isAlike) return said;
-    last = { at, props, evidence, ...(because && { because }) };
-    return (said = { key, contribution: last });
+    const text = canonical(props);
+    if (last?.text === text && last.said.contribution.because === because) return last.said;
+    const contribution: Contribution = { at, props, evidence, ...(because && { because }) };
+    last = { said: { key, contribution }, text };
+    return last.said;
   });
 }
 

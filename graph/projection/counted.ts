@@ -1,4 +1,4 @@
-import type { Element } from './elements.ts';
+import { elementKey, type Element } from './elements.ts';
 
 export interface ChokePoint extends Element {
   /** Pairs of an entry and a target that no path joins without it. */
@@ -15,7 +15,7 @@ export class Counted {
 
   add({ kind, id }: Element, closes: number): void {
     if (closes === 0) return;
-    const key = `${kind} ${id}`;
+    const key = elementKey({ kind, id });
     const known = this.#points.get(key);
     if (known) known.closes += closes;
     else this.#points.set(key, { kind, id, closes });

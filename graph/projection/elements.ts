@@ -14,6 +14,9 @@ export interface Element {
   id: string;
 }
 
+/** Tells an element from all others. */
+export const elementKey = ({ kind, id }: Element): string => `${kind} ${id}`;
+
 /**
  * Numbers of nodes, edges and what ends edges by itself, as they are nominated; those of the
  * current look alone count.
@@ -80,7 +83,7 @@ export class Elements {
   }
 
   #cause(id: string): number {
-    const known = this.#numbers.get(`cause ${id}`);
+    const known = this.#numbers.get(elementKey({ kind: 'cause', id }));
     if (known !== undefined) return known;
     const number = this.#number('cause', id);
     for (const at of this.#side.positions(this.#hangs.ends(id))) this.#put(at, number);
@@ -94,7 +97,7 @@ export class Elements {
   }
 
   #number(kind: Element['kind'], id: string): number {
-    const key = `${kind} ${id}`;
+    const key = elementKey({ kind, id });
     let number = this.#numbers.get(key);
     if (number === undefined) this.#numbers.set(key, (number = this.#all.push({ kind, id }) - 1));
     return number;

@@ -1,3 +1,4 @@
+import { edgeNamed } from '../claim.ts';
 import { capabilityCount, heldWith, lowest, strongest } from './capability-mask.ts';
 import { arrive, type Problem } from './problem.ts';
 import { heldAfter, type Step, type Walk } from './walk.ts';
@@ -110,7 +111,7 @@ export function edgePositions(
 ): Set<number> {
   const positions = new Set<number>();
   for (const id of ids) {
-    const [kind, from = '', to = ''] = id.split('|');
+    const { kind, from, to } = edgeNamed(id);
     const ends = [nodes.number(from), nodes.number(to)];
     const [a, b] = direction === 'out' ? ends : ends.reverse();
     if (a === undefined || b === undefined) continue;

@@ -1,3 +1,5 @@
+import { longer, roomFor } from '../columns.ts';
+
 /** States that a level of a search came to, each with its cost and likelihood, once. */
 export class Front {
   #states = new Int32Array(256);
@@ -36,13 +38,9 @@ export class Front {
   }
 
   #grow(): void {
-    const length = this.#states.length * 2;
-    const [states, costs, likelihoods] = [this.#states, this.#costs, this.#likelihoods];
-    this.#states = new Int32Array(length);
-    this.#costs = new Float64Array(length);
-    this.#likelihoods = new Float64Array(length);
-    this.#states.set(states);
-    this.#costs.set(costs);
-    this.#likelihoods.set(likelihoods);
+    const room = roomFor(this.#states.length);
+    this.#states = longer(this.#states, room);
+    this.#costs = longer(this.#costs, room);
+    this.#likelihoods = longer(this.#likelihoods, room);
   }
 }

@@ -1,7 +1,7 @@
 import { broughtBy, capabilityCount, heldWith } from './capability-mask.ts';
 import { statesOf, type Block } from './block.ts';
 import { Counted } from './counted.ts';
-import type { Element } from './elements.ts';
+import { elementKey, type Element } from './elements.ts';
 import type { Hub } from './hub.ts';
 import type { Looks, SideLooks } from './looks.ts';
 import { nodeOf } from './side.ts';
@@ -33,9 +33,9 @@ export function hubPairs(looks: Looks, { starts, goals }: Block, hub: Hub): HubP
     arrived(look, look.reach.from([hub.second], { node: first.node, hops: new Set() }), wanted);
   const [entersElsewhere, leavesElsewhere] = [around(backward, held), around(forward, goals)];
   for (const [entry, crossed] of toHub)
-    if (entry !== first.node && !entersElsewhere.has(entry)) crossed.set(keyOf(self), self);
+    if (entry !== first.node && !entersElsewhere.has(entry)) crossed.set(elementKey(self), self);
   for (const [target, crossed] of fromHub)
-    if (target !== first.node && !leavesElsewhere.has(target)) crossed.set(keyOf(self), self);
+    if (target !== first.node && !leavesElsewhere.has(target)) crossed.set(elementKey(self), self);
 
   const counted = new Counted();
   const [entries, targets] = [new Set(toHub.keys()), new Set(fromHub.keys())];
@@ -86,8 +86,6 @@ function count(
     }
 }
 
-const keyOf = ({ kind, id }: Element) => `${kind} ${id}`;
-
 /** Of some nodes, how many are none of the others. */
 function besides(
   nodes: ReadonlySet<number>,
@@ -113,7 +111,7 @@ function crossedFrom(
       new Map(
         crossed.map((number) => {
           const element = elements.at(number);
-          return [keyOf(element), element];
+          return [elementKey(element), element];
         }),
       ),
     );

@@ -1,5 +1,7 @@
+import { longer } from '../columns.ts';
+import { kindNumber } from '../edge-table.ts';
 import { capabilityOrder, held, type Capability } from '../schema/capability.ts';
-import { edgeKindNames, movesOf, type EdgeKind } from '../schema/index.ts';
+import { movesOf, type EdgeKind } from '../schema/index.ts';
 import { capabilityCount } from './capability-mask.ts';
 import { costOf } from './cost.ts';
 import { moveTables } from './moves.ts';
@@ -12,13 +14,6 @@ export interface EdgeLabel {
   conditional: boolean;
   probability: number;
 }
-
-const kindNumber = new Map(edgeKindNames.map((kind, i) => [kind, i]));
-
-const grown = <T extends Uint8Array | Float64Array>(array: T, length: number, into: T): T => {
-  into.set(array.subarray(0, length));
-  return into;
-};
 
 /**
  * Every distinct label once. Edges of an estate share few: their probabilities are priors, so that
@@ -68,10 +63,10 @@ export class Labels {
     const label = this.#all.length;
     if (label === this.costs.length) {
       const { gains, enables, costs, probabilities } = this;
-      this.gains = grown(gains, gains.length, new Uint8Array(gains.length * 2));
-      this.enables = grown(enables, enables.length, new Uint8Array(enables.length * 2));
-      this.costs = grown(costs, label, new Float64Array(label * 2));
-      this.probabilities = grown(probabilities, label, new Float64Array(label * 2));
+      this.gains = longer(gains, gains.length * 2);
+      this.enables = longer(enables, enables.length * 2);
+      this.costs = longer(costs, label * 2);
+      this.probabilities = longer(probabilities, label * 2);
     }
     this.#all.push(entry);
     const tables = moveTables(entry.kind, entry.moves);

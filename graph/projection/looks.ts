@@ -1,5 +1,5 @@
 import { capabilityCount } from './capability-mask.ts';
-import { Elements, type Element, type Hangs } from './elements.ts';
+import { elementKey, Elements, type Element, type Hangs } from './elements.ts';
 import { MustCross } from './must-cross.ts';
 import type { Problem } from './problem.ts';
 import { ReachSet, type Without } from './reach-set.ts';
@@ -34,8 +34,9 @@ export function looksAt(graph: Walkable, problem: Problem, hangs: Hangs, tick: (
     };
   };
   const known = new Map<string, Without>();
-  const without = ({ side }: SideLooks, { kind, id }: Element): Without => {
-    const key = `${side.backward ? '<' : '>'}${kind} ${id}`;
+  const without = ({ side }: SideLooks, element: Element): Without => {
+    const { kind, id } = element;
+    const key = `${side.backward ? '<' : '>'}${elementKey(element)}`;
     let found = known.get(key);
     if (!found) {
       const edges = kind === 'edge' ? [id] : kind === 'cause' ? hangs.ends(id) : [];

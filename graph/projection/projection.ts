@@ -1,3 +1,4 @@
+import { edgeNamed } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
 import { capabilityOrder } from '../schema/capability.ts';
 import { isEdgeKind, walkable, type EdgeKind } from '../schema/index.ts';
@@ -68,7 +69,7 @@ export class Projection {
       for (const { id } of [...view.out(uid), ...view.in(uid)]) concerned.add(id);
     const differ: (Labelled & { id: string; kind: EdgeKind; was: number })[] = [];
     for (const id of concerned) {
-      const [kind = '', from = '', to = ''] = id.split('|');
+      const { kind, from, to } = edgeNamed(id);
       if (!isEdgeKind(kind) || !walkable(kind)) continue;
       const edge = view.edge(id);
       const ends = [view.node(from), view.node(to)] as const;

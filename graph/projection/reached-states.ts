@@ -47,16 +47,11 @@ export class ReachedStates {
 
   #grow(): void {
     const room = roomFor(this.node.length);
-    const { capability, hops, cost, likelihood } = this;
     this.#earlier = longer(this.#earlier, room);
     this.node = longer(this.node, room);
-    this.capability = new Uint8Array(room);
-    this.hops = new Uint8Array(room);
-    this.cost = new Float64Array(room);
-    this.likelihood = new Float64Array(room);
-    this.capability.set(capability);
-    this.hops.set(hops);
-    this.cost.set(cost);
-    this.likelihood.set(likelihood);
+    this.capability = longer(this.capability, room);
+    this.hops = longer(this.hops, room);
+    this.cost = longer(this.cost, room);
+    this.likelihood = longer(this.likelihood, room);
   }
 }

@@ -1,3 +1,4 @@
+import { edgeIdOf } from '../claim.ts';
 import { capabilityCount, heldWith, lowest } from './capability-mask.ts';
 import { edgePositions } from './frame.ts';
 import type { Problem } from './problem.ts';
@@ -33,9 +34,9 @@ export class Side {
   edgeAt(at: number, node: number): string {
     const { nodes, labels } = this.graph;
     const { other, label } = this.rows;
-    const ends = [nodes.uid(node), nodes.uid(other[at] ?? 0)];
-    if (this.backward) ends.reverse();
-    return `${labels.at(label[at] ?? 0).kind}|${ends.join('|')}`;
+    const { kind } = labels.at(label[at] ?? 0);
+    const [here, there] = [nodes.uid(node), nodes.uid(other[at] ?? 0)];
+    return this.backward ? edgeIdOf(kind, there, here) : edgeIdOf(kind, here, there);
   }
 
   /** Whether a state counts at an end: forward that wants a mask, backward that holds it. */

@@ -1,4 +1,4 @@
-import { canonical, edgeIdOf } from '../claim.ts';
+import { canonical, edgeIdOf, type EdgeName } from '../claim.ts';
 import type { Edge, EdgeFacts, Node, Observed, Support } from '../entity.ts';
 import { emptySupport, mergeFacts, mergeNode } from '../merge.ts';
 import { isEdgeKind, isNodeKind, jsonProps } from '../schema/index.ts';
@@ -53,7 +53,7 @@ export function decodeEdge(kind: unknown, from: unknown, to: unknown, support: u
 }
 
 /** The edge that a stored support amounts to. */
-export const edgeIn = (edge: Omit<Edge, keyof EdgeFacts>, support: unknown): Edge => ({
+export const edgeIn = (edge: EdgeName, support: unknown): Edge => ({
   ...edge,
   ...factsIn(support),
 });
