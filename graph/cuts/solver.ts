@@ -17,15 +17,6 @@ const changesOf = ({ Columns }: LegacyHighsSolution): number[] =>
     .map((name) => Number(name.slice(1)))
     .sort((a, b) => a - b);
 
-/** The engine throws for what it cannot read or hold. */
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
-}
-
 let loaded: Promise<Solver | null> | undefined;
 
 /**
@@ -33,6 +24,16 @@ let loaded: Promise<Solver | null> | undefined;
  * looked for by hand, which proves less in the same time.
  */
 export const loadSolver = (): Promise<Solver | null> => (loaded ??= load().catch(() => null));
+
+/** The engine throws for what it cannot read or hold, and may be of no more use: the next cut gets a new one. */
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    loaded = undefined;
+    return null;
+  }
+}
 
 async function load(): Promise<Solver> {
   const engine: { default: unknown } = await import('highs');

@@ -18,8 +18,9 @@ export class HeldFindings {
 
   /** Findings as a view holds them, where others put them there; and what turned. */
   read(view: View): Pick<Settled, 'opened' | 'closed'> {
+    if (this.#version === view.version('Finding')) return { opened: [], closed: [] };
     const before = this.#all;
-    if (this.#version !== view.version('Finding')) this.#all = byId(storedFindings(view));
+    this.#all = byId(storedFindings(view));
     this.#version = view.version('Finding');
     return turnedBetween(before, this.#all);
   }
