@@ -64,10 +64,15 @@ export class Stream {
    */
   static async open(access: StreamAccess): Promise<Stream> {
     const stream = new Stream(access);
-    await stream.#asking(() => stream.#admin.connect());
-    // Only the first question tells that somebody must sign in.
-    await stream.#asking(() => stream.#admin.describeCluster());
-    return stream;
+    try {
+      await stream.#asking(() => stream.#admin.connect());
+      // Only the first question tells that somebody must sign in.
+      await stream.#asking(() => stream.#admin.describeCluster());
+      return stream;
+    } catch (error) {
+      await stream.close();
+      throw error;
+    }
   }
 
   #asking<T>(work: () => Promise<T>): Promise<T> {
