@@ -3,6 +3,7 @@ import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { causeOf, nameOfPolicy } from './applied-policy.ts';
 import { behindOf, sidesOf, type Decision, type Match, type Request } from './decide.ts';
+import { texts } from './policy.ts';
 import { isUnknown, type Ternary } from './ternary.ts';
 
 /** A condition that a verdict hangs on. */
@@ -19,8 +20,6 @@ export interface ToMeet {
 /** Where a policy was read: file and record, or event; null where no record gave it. */
 export const whereRead = (view: View, { holder }: Pick<AppliedPolicy, 'holder'>): string | null =>
   view.node(holder)?.evidence[0]?.record ?? null;
-
-const texts = (value: unknown): string[] => [value].flat().map(String);
 
 function* conditionsOf({ statement, policy }: Match, must: boolean): Iterable<ToMeet> {
   const blocks = statement?.source['Condition'];

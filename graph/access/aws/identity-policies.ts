@@ -12,14 +12,18 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 export const managedBy = (view: View, arn: string, kind: PolicyKind): AppliedPolicy =>
   managed(arn, kind, view.node(arn)?.props['document'] ?? managedPolicy(arn));
 
+/** ARNs of the managed policies that are attached to a user, role or group. */
+export const attachedTo = ({ props }: Node): string[] => listOf(props['attached']).map(String);
+
 /** Policies that a user, role or group carries itself. */
-export function policiesOf(view: View, { uid, props }: Node, kind: PolicyKind): AppliedPolicy[] {
+export function policiesOf(view: View, node: Node, kind: PolicyKind): AppliedPolicy[] {
+  const { uid, props } = node;
   const inline = listOf(props['inline']).flatMap((policy) =>
     isRecord(policy)
       ? [embedded(uid, `inline:${String(policy['name'])}`, kind, policy['document'])]
       : [],
   );
-  const attached = listOf(props['attached']).map((arn) => managedBy(view, String(arn), kind));
+  const attached = attachedTo(node).map((arn) => managedBy(view, arn, kind));
   return [...inline, ...attached];
 }
 

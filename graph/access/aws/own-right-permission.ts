@@ -7,16 +7,14 @@ import type { Caller } from './caller.ts';
 import { decide } from './decide.ts';
 import { saysOf } from './difference.ts';
 import type { Facts } from './facts.ts';
+import { attachedTo } from './identity-policies.ts';
 import { permissionOn } from './need.ts';
 import type { OwnRight, RightOn } from './own-rights.ts';
 import { both, denied, either, type Permission } from './permission.ts';
-import { policyDocument } from './policy.ts';
+import { policyDocument, texts } from './policy.ts';
 import { requestOf } from './request.ts';
 import { mayAllow } from './sweep.ts';
 import { targetOf } from './target.ts';
-
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 const groupsOf = (facts: Facts, target: Node): Node[] =>
   facts.view.out(target.uid, 'MEMBER_OF').flatMap(({ to }) => facts.view.node(to) ?? []);
@@ -24,7 +22,7 @@ const groupsOf = (facts: Facts, target: Node): Node[] =>
 /** Policies of customers that are attached to a principal or to a group of its. */
 const ownPolicies = (facts: Facts, target: Node): string[] =>
   [target, ...groupsOf(facts, target)]
-    .flatMap(({ props }) => texts(props['attached']))
+    .flatMap(attachedTo)
     .filter((arn) => !/^arn:[^:]+:iam::aws:/.test(arn));
 
 /** Whether a document, unlike the version in force, gives every right. */
@@ -33,8 +31,8 @@ const givesAll = (document: unknown) =>
     ({ effect, source, conditions }) =>
       effect === 'allow' &&
       conditions.length === 0 &&
-      texts([source['Action']].flat()).includes('*') &&
-      texts([source['Resource']].flat()).includes('*'),
+      texts(source['Action']).includes('*') &&
+      texts(source['Resource']).includes('*'),
   );
 
 /** Whether an older version of a policy gives every right; null where its versions are not known. */

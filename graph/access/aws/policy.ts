@@ -40,6 +40,9 @@ function stringsOf(value: unknown): string[] | null {
   return list.every((item) => typeof item === 'string') ? list : null;
 }
 
+/** What an element lists, or its one value, as text. */
+export const texts = (value: unknown): string[] => [value].flat().map(String);
+
 /** One of two elements that exclude one another. */
 function either(statement: Record<string, unknown>, name: string) {
   const [is, isNot] = [statement[name], statement[`Not${name}`]];

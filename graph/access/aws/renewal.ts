@@ -8,12 +8,10 @@ import type { Facts } from './facts.ts';
 import { holderUid, type Field, type Member } from './field.ts';
 import { actionsOf, forEveryone, groundsOf, type Ground } from './ground.ts';
 import { keyTurns, type KeyTurn } from './key-turn.ts';
+import { attachedTo } from './identity-policies.ts';
 import { isOfOrganization, type OrganizationTurn } from './organization-turn.ts';
 import { rcpServices } from './rcp-services.ts';
 import { mayAllow } from './sweep.ts';
-
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** Kinds of nodes on which principals' own rights rest. */
 export const ownSide: ReadonlySet<string> = new Set(['Identity', 'Group', 'Policy']);
@@ -22,8 +20,8 @@ export const ownSide: ReadonlySet<string> = new Set(['Identity', 'Group', 'Polic
 function* carriersOf(view: View, policies: ReadonlySet<string>): Iterable<Node> {
   for (const kind of ['Identity', 'Group'] as const)
     for (const node of view.nodesOf(kind)) {
-      const { attached, boundary } = node.props;
-      const names = [...texts(attached), ...(typeof boundary === 'string' ? [boundary] : [])];
+      const { boundary } = node.props;
+      const names = [...attachedTo(node), ...(typeof boundary === 'string' ? [boundary] : [])];
       if (names.some((name) => policies.has(name))) yield node;
     }
 }

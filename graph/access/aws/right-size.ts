@@ -5,7 +5,7 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
-import type { Statement } from './policy.ts';
+import { texts, type Statement } from './policy.ts';
 import {
   allows,
   isActionUsed,
@@ -127,8 +127,6 @@ const covers = (grant: Grant, use: Use) =>
   (grant.statement.resources ?? []).some(
     (pattern) => typeof pattern !== 'string' || matches(pattern, use.resource.replace(/\*$/, 'x')),
   ) !== grant.statement.notResource;
-
-const texts = (value: unknown): string[] => [value].flat().map(String);
 
 /**
  * What an AWS identity is granted against what it was seen to use, and the least policy that keeps

@@ -1,6 +1,6 @@
 import { trackedUse, type TrackedUse } from '../../schema/nodes/identity.ts';
 import type { Node } from '../../entity.ts';
-import { concerning, type Statement } from './policy.ts';
+import { concerning, texts, type Statement } from './policy.ts';
 import type { Grant, Use } from './right-size.ts';
 import { compile, isLiteral, matches } from './wildcard.ts';
 
@@ -9,8 +9,6 @@ export const trackedUseOf = ({ props }: Node): TrackedUse | null =>
   trackedUse.safeParse(props['trackedUse']).data ?? null;
 
 type Service = TrackedUse['services'][number];
-
-const texts = (value: unknown): string[] => [value].flat().map((text) => String(text));
 
 const serviceIn = (action: string) => compile(action.toLowerCase().split(':')[0] ?? '');
 
