@@ -2,6 +2,7 @@ import {
   checkClaim,
   claimHash,
   cleanUid,
+  edgeNamed,
   type Claim,
   type EdgeClaim,
   type NodeClaim,
@@ -108,11 +109,11 @@ export function catchUp(
 /** True where a change concerns what the derivation reads. */
 export function concerns({ reads }: Derivation, changes: Changes, view: View): boolean {
   const nodes = new Set<string>(reads.nodes);
-  const edges = new Set<string>(reads.edges);
+  const edges = new Set(reads.edges);
   return (
     changes.nodes.some(({ kind }) => nodes.has(kind)) ||
     changes.edges.some(({ kind }) => edges.has(kind)) ||
-    changes.goneEdges.some((id) => edges.has(id.slice(0, id.indexOf('|')))) ||
+    changes.goneEdges.some((id) => edges.has(edgeNamed(id).kind)) ||
     changes.goneNodes.some((uid) => nodes.has(view.node(uid)?.kind ?? '') || !view.node(uid))
   );
 }

@@ -1,3 +1,4 @@
+import { edgeNamed } from '../claim.ts';
 import type { EdgeKind, NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
@@ -29,7 +30,9 @@ export class Watch {
         this.#readNode(uid);
       },
       edge: (id) => {
-        for (const uid of id.split('|').slice(1)) this.#readNode(uid);
+        const { from, to } = edgeNamed(id);
+        this.#readNode(from);
+        this.#readNode(to);
       },
       nodesOf: (kind) => {
         if (this.#reader === null) this.#kinds.add(kind as NodeKind);
@@ -79,7 +82,7 @@ export class Watch {
    * to read anew: that it read what was touched is forgotten.
    */
   touchedBy(changes: readonly Changes[], edges: readonly EdgeKind[]): Set<string> {
-    const kinds = new Set<string>(edges);
+    const kinds = new Set(edges);
     const found = new Set(this.#curious);
     const add = (uid: string) => {
       for (const reader of this.#readers.get(uid) ?? []) found.add(reader);
@@ -89,7 +92,7 @@ export class Watch {
       for (const { uid } of change.nodes) add(uid);
       for (const uid of change.goneNodes) add(uid);
       for (const id of [...change.edges.map((edge) => edge.id), ...change.goneEdges]) {
-        const [kind = '', from = '', to = ''] = id.split('|');
+        const { kind, from, to } = edgeNamed(id);
         if (!kinds.has(kind)) continue;
         add(from);
         add(to);

@@ -50,8 +50,10 @@ interface Shared extends Around {
   /** As the view of what composes a finding; it tells what was read. */
   view: Sight;
   thread: Thread;
-  /** Exposures that were told since this was last emptied. */
+  /** Exposures that `exposureAt` told since this was last emptied. */
   exposures: AskedExposure[];
+  /** The same as `exposureAt` tells; that it was told is not noted. */
+  exposureNow: Around['exposureAt'];
 }
 
 /** What all findings of one evaluation share. */
@@ -60,6 +62,10 @@ function sharedBy({ view, projection, memory }: Evaluation): Shared {
   const exposure = exposureOf((query) => projection.reachable(query), memory?.internet);
   const impactAt = impactsOf(view, memory?.impacts);
   const exposures: AskedExposure[] = [];
+  const exposureNow: Around['exposureAt'] = (uid, needs) => {
+    const node = view.node(uid);
+    return node ? exposure(node, needs) : { start: 0, untrusted: false };
+  };
   return {
     view: sight,
     thread: threadIn(
@@ -75,9 +81,9 @@ function sharedBy({ view, projection, memory }: Evaluation): Shared {
       return impactAt(state, depth);
     },
     exposures,
+    exposureNow,
     exposureAt(uid, needs) {
-      const node = view.node(uid);
-      const told = node ? exposure(node, needs) : { start: 0, untrusted: false };
+      const told = exposureNow(uid, needs);
       exposures.push({ uid, needs, told });
       return told;
     },
@@ -99,7 +105,7 @@ function remembered(
   { rule, proposal }: { rule: Rule; proposal: Proposal },
   find: () => Outcome,
 ): Outcome {
-  const known = memory?.findings.get(rule, proposal, shared.exposureAt);
+  const known = memory?.findings.get(rule, proposal, shared.exposureNow);
   if (known !== undefined) return known;
   shared.exposures.length = 0;
   const { result, reads } = shared.view.during(() => {

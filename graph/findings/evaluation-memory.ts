@@ -1,4 +1,5 @@
 import type { Differences } from '../projection/differences.ts';
+import { deltaOf } from '../rules/delta.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
 import { InternetReach } from './exposure.ts';
@@ -48,8 +49,9 @@ export class EvaluationMemory {
       view.apply(changes);
       return;
     }
-    const harmed = this.impacts.note(changes, view, leadsTo, deepest);
-    const proposed = this.proposals.note(changes, view);
+    const delta = deltaOf(changes, view);
+    const harmed = this.impacts.note(delta, view, leadsTo, deepest);
+    const proposed = this.proposals.note(delta, view);
     view.apply(changes);
     proposed();
     const uids = harmed();

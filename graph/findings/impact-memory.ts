@@ -1,17 +1,9 @@
-import { canonical } from '../claim.ts';
-import type { Edge, Node } from '../entity.ts';
+import type { Delta } from '../rules/delta.ts';
 import type { Graph } from '../rules/solve.ts';
 import type { EdgeKind } from '../schema/index.ts';
-import type { Changes } from '../workspace.ts';
 
 /** Nodes that are followed back; beyond, everything is forgotten. */
 const most = 50_000;
-
-const same = (a: Node | Edge | undefined, b: Node | Edge | undefined) =>
-  a !== undefined &&
-  b !== undefined &&
-  a.kind === b.kind &&
-  canonical(a.props) === canonical(b.props);
 
 /** Harm at nodes from one evaluation to the next. */
 export class ImpactMemory {
@@ -37,19 +29,15 @@ export class ImpactMemory {
    * gives the nodes, or null where everything was forgotten.
    */
   note(
-    { nodes, goneNodes, edges, goneEdges }: Changes,
+    { nodes, edges }: Delta,
     graph: Graph,
     kinds: readonly EdgeKind[],
     depth: number,
   ): () => Set<string> | null {
-    const starts = new Set(goneNodes);
-    for (const node of nodes) if (!same(node, graph.node(node.uid))) starts.add(node.uid);
-    for (const edge of edges)
-      if (kinds.includes(edge.kind) && !same(edge, graph.edge(edge.id))) starts.add(edge.from);
-    for (const id of goneEdges) {
-      const [kind, from = ''] = id.split('|');
-      if (kinds.includes(kind as EdgeKind)) starts.add(from);
-    }
+    const starts = new Set<string>();
+    for (const { uid, itself } of nodes) if (itself) starts.add(uid);
+    for (const { kind, from, itself } of edges)
+      if (itself && kinds.includes(kind)) starts.add(from);
     const found = new Set<string>();
     behind(graph, starts, kinds, depth, found);
     return () => {

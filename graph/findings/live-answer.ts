@@ -1,9 +1,7 @@
 import type { Delta } from '../rules/delta.ts';
 import type { LiveQuery } from '../rules/live-query.ts';
+import type { Params, Row } from '../store/store.ts';
 import type { View } from '../view.ts';
-
-type Row = Record<string, unknown>;
-type Parameters = Readonly<Record<string, unknown>>;
 
 /** The whole answer to a query, kept current: only rows that a change concerns are found anew. */
 export class LiveAnswer<T> {
@@ -63,7 +61,7 @@ export class LiveAnswer<T> {
   }
 
   /** Finds the rows anew that changes concerned; true where there were any. */
-  refresh(view: View, parameters: Parameters): boolean {
+  refresh(view: View, parameters: Params): boolean {
     if (this.#stale.size === 0) return false;
     for (const about of this.#stale) this.#put(about, this.#query.answer(view, about, parameters));
     this.#stale.clear();

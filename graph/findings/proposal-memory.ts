@@ -1,15 +1,14 @@
-import { deltaOf } from '../rules/delta.ts';
+import type { Delta } from '../rules/delta.ts';
 import { livePopulation, liveRows } from '../rules/live-query.ts';
 import type { Rule } from '../rules/rule.ts';
 import { edgeKindsOf, labelsOf, parametersOf, unlabelledOf } from '../rules/vocabulary.ts';
-import type { Row } from '../store/store.ts';
+import type { Params, Row } from '../store/store.ts';
 import type { View } from '../view.ts';
-import type { Changes } from '../workspace.ts';
 import { LiveAnswer } from './live-answer.ts';
 import { compareProposals, mostRows, proposalsOf, type Proposed } from './proposal.ts';
 
 /** The parameters of rules. */
-export interface Parameters extends Record<string, unknown> {
+export interface RuleParameters extends Params {
   stale: string;
 }
 
@@ -43,18 +42,11 @@ const readsOf = (cypher: string): Reads => ({
 
 const dependsOnStale = (cypher: string) => parametersOf(cypher).includes('stale');
 
-const kindOf = (edge: string) => edge.slice(0, edge.indexOf('|'));
-
-/** True where a change can make the answer another; `view` is as it was before. */
-function concerns({ edges, labels, any }: Reads, changes: Changes, view: View): boolean {
-  const was = (uid: string) => labels.has(view.node(uid)?.kind ?? '');
-  return (
-    changes.nodes.some(({ uid, kind }) => any || labels.has(kind) || was(uid)) ||
-    changes.goneNodes.some((uid) => any || was(uid)) ||
-    changes.edges.some(({ kind }) => edges.has(kind)) ||
-    changes.goneEdges.some((id) => edges.has(kindOf(id)))
-  );
-}
+/** True where a change can make the answer another. */
+const concerns = ({ edges, labels, any }: Reads, delta: Delta): boolean =>
+  delta.nodes.some(({ before, after }) =>
+    [before, after].some((node) => any || labels.has(node?.kind ?? '')),
+  ) || delta.edges.some(({ kind }) => edges.has(kind));
 
 /** Proposals on one entry; those that say the same as before are the same. */
 function proposedAgain(rows: readonly Row[], before: Proposed | undefined): Proposed {
@@ -95,7 +87,7 @@ export class ProposalMemory {
   }
 
   /** What a rule proposes by what is known; undefined where the store must be asked. */
-  rule(rule: Rule, view: View, parameters: Parameters): Proposed | undefined {
+  rule(rule: Rule, view: View, parameters: RuleParameters): Proposed | undefined {
     const kept = this.#rules.get(rule.id);
     if (kept?.rule !== rule || (kept.stale ?? parameters.stale) !== parameters.stale) return;
     if (kept.live?.refresh(view, parameters)) kept.value = joined(kept.live.parts.values());
@@ -106,7 +98,7 @@ export class ProposalMemory {
   }
 
   /** Keeps the whole answer that the store gave. */
-  keepRule(rule: Rule, rows: readonly Row[], value: Proposed, { stale }: Parameters): void {
+  keepRule(rule: Rule, rows: readonly Row[], value: Proposed, { stale }: RuleParameters): void {
     if (labelsOf(rule.query).some((label) => written.includes(label))) return;
     const query = liveRows(rule.query);
     const live = query && LiveAnswer.of(query, rows, proposedAgain);
@@ -120,18 +112,24 @@ export class ProposalMemory {
   }
 
   /** Size of the population that a query counts, as `rule`. */
-  population(of: string, view: View, parameters: Parameters): number | undefined {
+  population(of: string, view: View, parameters: RuleParameters): number | undefined {
     const kept = this.#populations.get(of);
     if (!kept || (kept.stale ?? parameters.stale) !== parameters.stale) return;
     if (kept.live?.refresh(view, parameters)) kept.value = kept.live.parts.size;
     return kept.value;
   }
 
-  keepPopulation(of: string, rows: readonly Row[], value: number, { stale }: Parameters): void {
+  /** Keeps its size; `rows`: all that it counts, where they could be listed. */
+  keepPopulation(
+    of: string,
+    rows: readonly Row[] | null,
+    value: number,
+    { stale }: RuleParameters,
+  ): void {
     if (labelsOf(of).some((label) => written.includes(label))) return;
     const query = livePopulation(of);
     this.#populations.set(of, {
-      live: query && LiveAnswer.of(query, rows, () => true as const),
+      live: query && rows && LiveAnswer.of(query, rows, () => true as const),
       reads: readsOf(of),
       stale: dependsOnStale(of) ? stale : null,
       value,
@@ -147,13 +145,12 @@ export class ProposalMemory {
    * Notes what changes concern. To be called before the view takes them in, and what it returns
    * after.
    */
-  note(changes: Changes, view: View): () => void {
-    const delta = deltaOf(changes, view);
+  note(delta: Delta, view: View): () => void {
     const left = [this.#rules, this.#populations].map((known) => {
       const after = new Map<string, () => boolean>();
       for (const [key, { live, reads }] of known)
         if (live) after.set(key, live.note(delta, view));
-        else if (concerns(reads, changes, view)) known.delete(key);
+        else if (concerns(reads, delta)) known.delete(key);
       return () => {
         for (const [key, holds] of after) if (!holds()) known.delete(key);
       };

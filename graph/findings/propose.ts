@@ -1,9 +1,9 @@
 import { reasonOf } from '../errors.ts';
-import { livePopulation } from '../rules/live-query.ts';
+import { livePopulation, type LiveQuery } from '../rules/live-query.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Store } from '../store/store.ts';
+import type { Row, Store } from '../store/store.ts';
 import type { View } from '../view.ts';
-import type { Parameters, ProposalMemory } from './proposal-memory.ts';
+import type { ProposalMemory, RuleParameters } from './proposal-memory.ts';
 import { mostRows, proposalsOf, type Proposal, type Proposed } from './proposal.ts';
 
 /** What is remembered, and the graph as it is now. */
@@ -31,35 +31,46 @@ const limits = { rows: mostRows, timeout: 30_000 };
 const listing = { rows: 10_000_000, timeout: 60_000 };
 
 /** The parameters of rules at a time, milliseconds since 1970. */
-export const parametersAt = (at: number): Parameters => ({
+const parametersAt = (at: number): RuleParameters => ({
   scope: null,
   stale: new Date(Math.floor(at / hour) * hour - staleAfter).toISOString(),
 });
 
 type Asked = Pick<Store, 'read'>;
 
+/** All that a population counts; null where that is too much to list. */
+async function listed(
+  store: Asked,
+  { cypher }: LiveQuery,
+  parameters: RuleParameters,
+): Promise<Row[] | null> {
+  try {
+    const { rows, truncated } = await store.read(cypher, parameters, listing);
+    return truncated === null ? rows : null;
+  } catch {
+    // What hinders more than the list, the count will tell.
+    return null;
+  }
+}
+
 async function populationOf(
   store: Asked,
   of: string,
-  parameters: Parameters,
+  parameters: RuleParameters,
   memory: ProposalMemory | undefined,
 ): Promise<number> {
   const live = memory && livePopulation(of);
-  if (live) {
-    const { rows } = await store.read(live.cypher, parameters, listing);
-    memory.keepPopulation(of, rows, rows.length, parameters);
-    return rows.length;
-  }
-  const { rows } = await store.read(of, parameters, limits);
-  const n = Number(rows[0]?.['n'] ?? 0);
-  memory?.keepPopulation(of, [], n, parameters);
+  const all = live ? await listed(store, live, parameters) : null;
+  const count = async () => (await store.read(of, parameters, limits)).rows[0]?.['n'] ?? 0;
+  const n = all ? all.length : Number(await count());
+  memory?.keepPopulation(of, all, n, parameters);
   return n;
 }
 
 async function askWhole(
   store: Asked,
   rule: Rule,
-  parameters: Parameters,
+  parameters: RuleParameters,
   memory: ProposalMemory | undefined,
 ): Promise<Proposed & { truncated: string | null }> {
   const { rows, truncated } = await store.read(rule.query, parameters, limits);

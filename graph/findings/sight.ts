@@ -1,11 +1,12 @@
+import { edgeNamed } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
 import type { Graph } from '../rules/solve.ts';
 import type { EdgeKind } from '../schema/index.ts';
 import type { Changes } from '../workspace.ts';
 
 /** Edges at a node, as something that is read and that changes; of one kind where named. */
-const leaving = (uid: string, kind = '') => `>${kind}|${uid}`;
-const arriving = (uid: string, kind = '') => `<${kind}|${uid}`;
+const leaving = (uid: string, kind: EdgeKind | '' = '') => `>${kind}|${uid}`;
+const arriving = (uid: string, kind: EdgeKind | '' = '') => `<${kind}|${uid}`;
 
 /** Walks from one node to another. */
 export const walked = (from: string, to: string) => `${from}\n${to}`;
@@ -58,9 +59,9 @@ export function* readIds({ nodes, goneNodes, edges, goneEdges }: Changes): Itera
   for (const { uid } of nodes) yield uid;
   yield* goneNodes;
   for (const id of [...edges.map((edge) => edge.id), ...goneEdges]) {
-    const [kind, from = '', to = ''] = id.split('|');
+    const { kind, from, to } = edgeNamed(id);
     yield id;
-    for (const each of [kind, '']) {
+    for (const each of [kind, ''] as const) {
       yield leaving(from, each);
       yield arriving(to, each);
     }

@@ -1,4 +1,4 @@
-import { canonical } from '../claim.ts';
+import type { Params, Row } from '../store/store.ts';
 import { arranged, boundBy, planOf, type Step } from './plan.ts';
 import {
   expressionsOf,
@@ -9,13 +9,10 @@ import {
   type Query,
 } from './query.ts';
 import { solve, type Graph } from './solve.ts';
-import { aggregates, valueOf, type Bound, type Frame } from './value.ts';
-
-type Parameters = Readonly<Record<string, unknown>>;
-type Row = Record<string, unknown>;
+import { aggregates, textOf, valueOf, type Bound, type Frame } from './value.ts';
 
 /** Answers a query for the rows in which a slot stands for one node. */
-export type AnswerFor = (graph: Graph, uid: string, parameters: Parameters) => Row[];
+export type AnswerFor = (graph: Graph, uid: string, parameters: Params) => Row[];
 
 /** Of many rows, what a column says of them all; undefined where it is no aggregate. */
 const joinOf = ({ value }: Column) => (value.is === 'call' ? aggregates[value.name] : undefined);
@@ -45,13 +42,6 @@ function plansOf({ clauses, returns }: Query, anchor: number): ReadonlyMap<Group
     }
   for (const { value } of returns) putAll(value, bound);
   return plans;
-}
-
-/** The same text for the same value; a node or an edge is what its id says. */
-function textOf(value: unknown): string {
-  if (value === null || typeof value !== 'object') return canonical(value);
-  if ('uid' in value) return `node ${String(value.uid)}`;
-  return 'from' in value && 'id' in value ? `edge ${String(value.id)}` : canonical(value);
 }
 
 /** Rows as columns have them: those alike but for aggregates become one, or each once. */

@@ -160,8 +160,7 @@ export function parseQuery(cypher: string): Query {
     if (read.accept('(')) {
       if (word === 'any' || word === 'all') return quantified(word, names);
       const name = functions.find((each) => each === word) ?? read.refuse('a function');
-      const distinct = read.accept('DISTINCT');
-      return { is: 'call', name, distinct, items: read.many(')', () => expression(names)) };
+      return { is: 'call', name, items: read.many(')', () => expression(names)) };
     }
     const slot = slotOf(names, word);
     if (read.accept('.')) return { is: 'property', slot, name: read.word() };

@@ -31,7 +31,7 @@ export interface Group {
 export const signs = ['=', '<>', '<', '<=', '>', '>=', 'IN', 'CONTAINS', 'STARTS', 'ENDS'] as const;
 export type Sign = (typeof signs)[number];
 
-export const functions = ['coalesce', 'count', 'min', 'max'] as const;
+export const functions = ['coalesce', 'min', 'max'] as const;
 export type Function = (typeof functions)[number];
 
 export type Expression =
@@ -41,7 +41,7 @@ export type Expression =
   | { is: 'property'; slot: number; name: string }
   | { is: 'label'; slot: number; label: string }
   | { is: 'list'; items: Expression[] }
-  | { is: 'call'; name: Function; distinct: boolean; items: Expression[] }
+  | { is: 'call'; name: Function; items: Expression[] }
   | { is: 'not'; of: Expression }
   | { is: 'null'; of: Expression }
   | { is: 'and' | 'or'; items: Expression[] }

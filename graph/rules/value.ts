@@ -1,6 +1,7 @@
 import { canonical } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
 import { jsonProps } from '../schema/index.ts';
+import type { Params } from '../store/store.ts';
 import type { Expression, Function, Group, Sign } from './query.ts';
 
 /** What a slot holds: a node, a relationship, a value; undefined while nothing is bound to it. */
@@ -9,7 +10,7 @@ export type Bound = unknown;
 /** What expressions are told from. */
 export interface Frame {
   slots: Bound[];
-  parameters: Readonly<Record<string, unknown>>;
+  parameters: Params;
   /** How many matches a group has; no more are looked for than `most`. */
   count(group: Group, most: number): number;
 }
@@ -56,7 +57,12 @@ export const hasLabel = (thing: unknown, label: string): boolean =>
   isNode(thing) &&
   (label === 'Entity' || thing.kind === label);
 
-const textOf = (value: unknown): string => canonical(value);
+/** The same text for the same value; a node or an edge is what its id says. */
+export function textOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return canonical(value);
+  if (isNode(value)) return `node ${value.uid}`;
+  return 'from' in value && 'id' in value ? `edge ${String(value.id)}` : canonical(value);
+}
 
 /** True, false, or null where it cannot be told. */
 function equal(left: unknown, right: unknown): boolean | null {
@@ -101,12 +107,18 @@ const comparisons: Record<Sign, (left: unknown, right: unknown) => boolean | nul
   ENDS: (left, right) => texts(left, right, (a, b) => a.endsWith(b)),
 };
 
-const smaller = (a: unknown, b: unknown) => (before(a, b) === true ? a : b);
+type Join = (a: unknown, b: unknown) => unknown;
+
+/** A join that leaves nulls out. */
+const ofKnown =
+  (join: Join): Join =>
+  (a, b) =>
+    a === null ? b : b === null ? a : join(a, b);
 
 /** Of many rows, what stands for them all. */
-export const aggregates: Partial<Record<Function, (a: unknown, b: unknown) => unknown>> = {
-  min: smaller,
-  max: (a, b) => (smaller(a, b) === a ? b : a),
+export const aggregates: Partial<Record<Function, Join>> = {
+  min: ofKnown((a, b) => (before(b, a) === true ? b : a)),
+  max: ofKnown((a, b) => (before(a, b) === true ? b : a)),
 };
 
 /** The value of an expression as Cypher has it: null where it is not told. */

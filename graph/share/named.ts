@@ -1,6 +1,6 @@
-import type { EdgeKind } from '../schema/index.ts';
+import { edgeNamed } from '../claim.ts';
 import { decodeEdge, decodeNode } from '../store/codec.ts';
-import { rowsByOrigin } from '../store/by-origin.ts';
+import { atOnce, rowsByOrigin } from '../store/by-origin.ts';
 import { statements } from '../store/statements.ts';
 import type { Params, Store } from '../store/store.ts';
 import type { Changes } from '../workspace.ts';
@@ -14,17 +14,12 @@ export interface Named {
   by: Changes['by'];
 }
 
-/** Named in one question. */
-const atOnce = 5_000;
 const limits = { timeout: 60_000, rows: atOnce };
 
 /** The changes that bring a view to what the store holds of the named nodes and edges now. */
 export async function changesOf(store: Store, { nodes, edges, by }: Named): Promise<Changes> {
   const uids = [...new Set(nodes)];
-  const ids = [...new Set(edges)].map((id) => {
-    const [kind, from, to] = id.split('|') as [EdgeKind, string, string];
-    return { id, kind, from, to };
-  });
+  const ids = [...new Set(edges)].map(edgeNamed);
   const found: Changes = { nodes: [], edges: [], goneNodes: [], goneEdges: [], by };
   const ask = async (cypher: string, params: Params) =>
     (await store.read(cypher, params, limits)).rows;

@@ -4,7 +4,7 @@ interface Ends {
 }
 
 /** Edges of one statement, so that none of them weighs on the store. */
-const atOnce = 5_000;
+export const atOnce = 5_000;
 
 /** Edges by the node that they leave, which is then found and walked once for all of them. */
 export function* byOrigin<E extends Ends>(

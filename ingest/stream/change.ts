@@ -1,23 +1,33 @@
 import { z } from 'zod';
+import { edgeIdOf, edgeNamed } from '../../graph/claim.ts';
+import { isEdgeKind } from '../../graph/schema/index.ts';
 import type { Named } from '../../graph/share/named.ts';
 import type { Changes } from '../../graph/workspace.ts';
 
 const blame = z.object({
   at: z.number(),
-  evidence: z.object({ source: z.string(), record: z.string(), actor: z.string().optional() }),
+  evidence: z.object({ source: z.string(), record: z.string(), actor: z.string().exactOptional() }),
+});
+
+const version = z.number().int();
+
+/** Its kind becomes part of a question to the store. */
+const edge = z.string().refine((id) => {
+  const { kind, from, to } = edgeNamed(id);
+  return isEdgeKind(kind) && edgeIdOf(kind, from, to) === id;
 });
 
 const change = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('some'),
     store: z.string(),
-    version: z.number(),
+    version,
     nodes: z.array(z.string()),
-    edges: z.array(z.string()),
+    edges: z.array(edge),
     by: z.array(z.tuple([z.string(), blame])),
   }),
   /** More than a message holds, or all of it. */
-  z.object({ what: z.literal('all'), store: z.string(), version: z.number() }),
+  z.object({ what: z.literal('all'), store: z.string(), version }),
   z.object({ what: z.literal('settled'), store: z.string() }),
 ]);
 
@@ -57,24 +67,10 @@ export function decodeChange(bytes: Buffer | null): Change | null {
 
 /** Several changes of one store, as one. */
 export function namedIn(changes: readonly Extract<Change, { what: 'some' }>[]): Named {
-  const by = changes.flatMap((one) =>
-    one.by.map(
-      ([
-        id,
-        {
-          at,
-          evidence: { actor, ...evidence },
-        },
-      ]) => {
-        const who = actor === undefined ? evidence : { ...evidence, actor };
-        return [id, { at, evidence: who }] as const;
-      },
-    ),
-  );
   return {
     versions: changes.map(({ version }) => version),
     nodes: changes.flatMap(({ nodes }) => nodes),
     edges: changes.flatMap(({ edges }) => edges),
-    by: new Map(by),
+    by: new Map(changes.flatMap(({ by }) => by)),
   };
 }

@@ -33,31 +33,22 @@ export function trusting(
   return found;
 }
 
+/** The permission to hand a role to a service. */
+export const passRole = 'iam:PassRole';
+
+const profileActions = ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile'] as const;
+
 /** What it may take to pass a role, beside the ways themselves. */
-export const passing = [
-  'iam:PassRole',
-  'iam:CreateInstanceProfile',
-  'iam:AddRoleToInstanceProfile',
-] as const;
+export const passing = [passRole, ...profileActions] as const;
 
 /** An EC2 instance takes a role in an instance profile only. */
 function profiled(facts: Facts, caller: Caller, { props, uid }: Node): Permission {
   const profiles = props['instanceProfiles'];
   if (Array.isArray(profiles) && profiles.length > 0) return { allowed: true, because: [] };
-  const own = both(
-    permissionOnSome(
-      facts,
-      caller,
-      { action: 'iam:CreateInstanceProfile', form: 'arn:*:iam::*:instance-profile/*' },
-      direct,
-    ),
-    permissionOnSome(
-      facts,
-      caller,
-      { action: 'iam:AddRoleToInstanceProfile', form: 'arn:*:iam::*:instance-profile/*' },
-      direct,
-    ),
-  );
+  const form = 'arn:*:iam::*:instance-profile/*';
+  const own = profileActions
+    .map((action) => permissionOnSome(facts, caller, { action, form }, direct))
+    .reduce(both);
   if (own.allowed === true || profiles !== undefined) return own;
   return { allowed: [`an instance profile of ${uid}`], because: [] };
 }
@@ -79,7 +70,7 @@ function pass(facts: Facts, caller: Caller, role: Node, service: string): Permis
   let found = known.get(id);
   if (!found) {
     const given = { ...direct, 'iam:PassedToService': service };
-    found = permissionOn(facts, caller, 'iam:PassRole', role.uid, given);
+    found = permissionOn(facts, caller, passRole, role.uid, given);
     known.set(id, found);
   }
   return found;
@@ -101,7 +92,7 @@ export function passable(
       all.allowed === false ? all : both(all, permissionOnSome(facts, caller, need, direct)),
     start,
   );
-  if (able.allowed === false || !mayAllow(caller, 'iam:passrole')) return [];
+  if (able.allowed === false || !mayAllow(caller, passRole.toLowerCase())) return [];
   const found = new Map<Node, Permission>();
   for (const name of way.services)
     for (const [role, trust] of roles.get(`${caller.account ?? ''} ${name}`) ?? []) {

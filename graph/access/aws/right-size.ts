@@ -5,15 +5,9 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
+import { passRole } from './passing.ts';
 import { texts, type Statement } from './policy.ts';
-import {
-  allows,
-  isActionUsed,
-  isStatementUsed,
-  passRole,
-  trackedUseOf,
-  trackedUses,
-} from './tracked-use.ts';
+import { allows, isActionUsed, isStatementUsed, trackedUseOf, trackedUses } from './tracked-use.ts';
 import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
 
@@ -96,7 +90,7 @@ function usesOf(view: View, edges: readonly Edge[]): Use[] {
 }
 
 /** What lets a role be passed, whose use nobody tells, by each statement that allows it. */
-function passing(grants: readonly Grant[]): object[] {
+function keptPassing(grants: readonly Grant[]): object[] {
   const kept = grants
     .filter((grant) => allows(grant, passRole))
     .map(({ statement: { source } }) => {
@@ -118,7 +112,7 @@ function leastPolicy(uses: readonly Use[], grants: readonly Grant[]): RightSize[
     Action: actions.split(','),
     Resource: of.map(([resource]) => resource).sort(),
   }));
-  return { Version: '2012-10-17', Statement: [...Statement, ...passing(grants)] };
+  return { Version: '2012-10-17', Statement: [...Statement, ...keptPassing(grants)] };
 }
 
 /** Whether a statement grants something that was used. */

@@ -1,5 +1,6 @@
 import { trackedUse, type TrackedUse } from '../../schema/nodes/identity.ts';
 import type { Node } from '../../entity.ts';
+import { passRole } from './passing.ts';
 import { concerning, texts, type Statement } from './policy.ts';
 import type { Grant, Use } from './right-size.ts';
 import { compile, isLiteral, matches } from './wildcard.ts';
@@ -22,12 +23,6 @@ function actionsIn({ notAction, source }: Statement, { service }: Service): stri
   });
 }
 
-/**
- * Passing a role is no call, so no event and no report tells of it (IAM User Guide, "Refine
- * permissions in AWS using last accessed information").
- */
-export const passRole = 'iam:PassRole';
-
 /** Whether a statement allows an action. */
 export const allows = ({ policy, statement }: Grant, action: string): boolean =>
   concerning(policy.document, action.toLowerCase()).allow.includes(statement);
@@ -46,7 +41,10 @@ function isUsedOf(grant: Grant, of: Service): boolean | null {
   return all ? false : null;
 }
 
-/** Whether a report tells of every service that a statement names, and of calls alone. */
+/**
+ * Whether a report tells of all that a statement names. It never tells of passing a role, which is
+ * no call (IAM User Guide, "Refine permissions in AWS using last accessed information").
+ */
 function tellsAll({ services, truncated = false }: TrackedUse, grant: Grant): boolean {
   if (allows(grant, passRole)) return false;
   const { notAction, source } = grant.statement;

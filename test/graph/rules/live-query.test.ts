@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { random } from '../../../bench/random.ts';
 import { ProposalMemory } from '../../../graph/findings/proposal-memory.ts';
 import { propose } from '../../../graph/findings/propose.ts';
+import { deltaOf } from '../../../graph/rules/delta.ts';
 import { livePopulation, liveRows } from '../../../graph/rules/live-query.ts';
 import { loadRules } from '../../../graph/rules/load.ts';
 import { parseQuery } from '../../../graph/rules/parse-query.ts';
@@ -49,7 +50,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
     };
     for (let when = 2; when < 60; when++) {
       const { changes } = await write(store, edited(next, rule, things, when));
-      const finish = memory.note(changes, view);
+      const finish = memory.note(deltaOf(changes, view), view);
       view.apply(changes);
       finish();
       await propose(watched, rule, at, { memory, view });

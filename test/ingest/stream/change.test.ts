@@ -18,6 +18,17 @@ const changes = (many: number): Changes => ({
   ]),
 });
 
+/** A message that names an edge. */
+const naming = (edge: string) =>
+  Buffer.from(
+    JSON.stringify({ what: 'some', store: 'shop', version: 1, nodes: [], edges: [edge], by: [] }),
+  );
+
+test('an edge by its id is taken', () => {
+  const edge = 'CAN_READ|role:a|store:b';
+  expect(decodeChange(naming(edge))).toMatchObject({ edges: [edge] });
+});
+
 test('a message names what changed and by which record, and tells nothing of how it is now', () => {
   const bytes = encodeChange(changeOf('shop', 7, changes(2)));
   expect(bytes.toString()).not.toContain('secret name');
@@ -39,11 +50,20 @@ test('what does not fit into a message is told as a change of everything', () =>
   expect(said).toEqual({ what: 'all', store: 'shop', version: 8 });
 });
 
-test.each([
+test.each<[string, Buffer | null]>([
   ['nothing', null],
   ['no JSON', Buffer.from('{"what":')],
   ['no number', Buffer.from('{"what":"all","store":"shop"}')],
   ['another word', Buffer.from('{"what":"none","store":"shop","version":1}')],
+  ['half a number', Buffer.from('{"what":"all","store":"shop","version":1.5}')],
+  ...(
+    [
+      ['an edge of no kind', 'CAN_FLY|role:a|store:b'],
+      ['an edge of Cypher', 'X]->() DETACH DELETE n //|role:a|store:b'],
+      ['an edge without an end', 'CAN_READ|role:a'],
+      ['an edge with an end too many', 'CAN_READ|role:a|store:b|c'],
+    ] as const
+  ).map(([what, id]): [string, Buffer] => [what, naming(id)]),
 ])('%s is no message of ours', (_, bytes) => {
   expect(decodeChange(bytes)).toBeNull();
 });
