@@ -7,6 +7,12 @@ import type { Estate } from '../graph/estate.ts';
 export class WorkerHealth {
   #partitions: number | undefined;
   #mishap: string | null = null;
+  readonly #trouble: () => string | null;
+
+  /** `trouble`: what keeps findings from being current now, beside what hinders reading. */
+  constructor(trouble: () => string | null) {
+    this.#trouble = trouble;
+  }
 
   /** The group has assigned partitions, some or none. */
   joined(partitions: number): void {
@@ -14,6 +20,7 @@ export class WorkerHealth {
     this.#mishap = null;
   }
 
+  /** What was read cannot be kept, or nothing be read, for now. */
   mishap(reason: string): void {
     this.#mishap = reason;
   }
@@ -32,7 +39,7 @@ export class WorkerHealth {
     const site = await serveHealth(port, {
       metrics,
       readiness: async () => {
-        const reason = (await store()) ?? this.#mishap;
+        const reason = (await store()) ?? this.#mishap ?? this.#trouble();
         if (reason !== null) return { ready: false, state: 'waiting', reason };
         return this.#partitions === undefined
           ? { ready: false, state: 'starting', reason: 'no partitions are assigned yet' }

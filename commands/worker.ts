@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
 import { Settling } from '../graph/settling.ts';
 import { Stream } from '../ingest/stream.ts';
+import type { Replica } from '../ingest/stream/replica.ts';
 import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
 import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
 import { command } from './command.ts';
@@ -52,7 +53,21 @@ export default command({
     const stream = await Stream.open(streamAccess(config));
     closing.defer(() => stream.close());
     const opened = await estate();
-    const health = new WorkerHealth();
+    let mishap = '';
+    const onMishap = (reason: string) => {
+      if (reason !== mishap) io.err(`${reason}; trying again\n`);
+      mishap = reason;
+    };
+    const settles = options['no-settle'] !== true;
+    const settling = new Settling(opened, (error) => {
+      onMishap(reasonOf(error));
+    });
+    closing.defer(() => settling.close());
+    const ask = () => {
+      if (settles) settling.ask();
+    };
+    let replica: Replica | null = null;
+    const health = new WorkerHealth(() => settling.failure ?? replica?.trouble ?? null);
     if (port !== undefined) {
       const site = await health.serve(port, opened);
       closing.defer(() => {
@@ -60,28 +75,12 @@ export default command({
       });
       io.err(`health and metrics are at ${site.address}\n`);
     }
-    let mishap = '';
-    const onMishap = (reason: string) => {
-      if (reason !== mishap) io.err(`${reason}; trying again\n`);
-      mishap = reason;
-      health.mishap(reason);
-    };
-    const settles = options['no-settle'] !== true;
-    const settling = new Settling(opened, (error) => {
-      onMishap(reasonOf(error));
-    });
-    closing.defer(() => settling.close());
-    const replica = await shareEstate(opened, config, {
-      follows: settles,
-      onMishap,
-      ask: () => {
-        settling.ask();
-      },
-    });
+    replica = await shareEstate(opened, config, { follows: settles, onMishap, ask });
     closing.defer(() => replica?.close());
     if (settles && replica && !io.signal.aborted)
       await Promise.race([replica.elected, once(io.signal, 'abort')]);
     await leaveDemo(opened, io);
+    if (opened.lags) ask();
     const report = await runWorker(stream, opened, {
       topics,
       group: options.group ?? config.CUTSET_KAFKA_GROUP,
@@ -90,10 +89,13 @@ export default command({
       batchBytes: config.CUTSET_KAFKA_BATCH_BYTES,
       batchMs: config.CUTSET_KAFKA_BATCH_MS,
       inFlightBytes: config.CUTSET_KAFKA_IN_FLIGHT_BYTES,
-      settles,
       once: options.once === true,
       signal: io.signal,
-      onMishap,
+      onWritten: ask,
+      onMishap: (reason) => {
+        onMishap(reason);
+        health.mishap(reason);
+      },
       onAssigned: (partitions) => {
         health.joined(partitions);
         io.err(`reads ${partitions} partitions of ${topics.map(({ name }) => name).join(', ')}\n`);
@@ -104,6 +106,8 @@ export default command({
         io.progress(shown(sofar));
       },
     });
+    await settling.close();
+    if (settles) await opened.settle();
     io.out(options.json ? `${JSON.stringify(report)}\n` : `${shown(report)}\n`);
     return 0;
   },

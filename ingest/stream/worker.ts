@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim } from '../../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../../graph/errors.ts';
-import type { Estate } from '../../graph/estate.ts';
-import { Settling } from '../../graph/settling.ts';
 import { sendLetter } from '../deadletter.ts';
 import { sourceNamed } from '../detect.ts';
 import type { Stream } from '../stream.ts';
@@ -31,7 +29,6 @@ export interface Destination {
   readonly key: string;
   /** They are kept when this resolves. */
   write(claims: Claim[]): Promise<{ unchanged: number }>;
-  settle: Estate['settle'];
 }
 
 export interface WorkerOptions {
@@ -43,13 +40,13 @@ export interface WorkerOptions {
   batchBytes: number;
   batchMs: number;
   inFlightBytes: number;
-  /** False where another process derives and runs the rules. */
-  settles: boolean;
   /** Ends when everything that lay in the topics at the start is in. */
   once: boolean;
   signal: AbortSignal;
   /** Called with what it gets over by itself: a store or a broker that does not answer for a while. */
   onMishap?: (reason: string) => void;
+  /** Called when claims are in. */
+  onWritten?: () => void;
   onProgress?: (report: Readonly<WorkerReport>) => void;
   /** Called with the number of partitions when the group assigns them. */
   onAssigned?: (partitions: number) => void;
@@ -86,7 +83,6 @@ class Worker {
   readonly #stop: AbortSignal;
   readonly #sources: ReadonlyMap<string, string | undefined>;
   readonly #unresolved = new Map<string, number>();
-  readonly #settling: Settling;
 
   constructor(
     stream: Pick<Stream, 'send'>,
@@ -99,7 +95,6 @@ class Worker {
     this.#options = options;
     this.#stop = stop;
     this.#sources = new Map(options.topics.map(({ name, source }) => [name, source]));
-    this.#settling = new Settling(destination, (error) => options.onMishap?.(reasonOf(error)));
   }
 
   /** Keeps records: in the graph, or among the dead letters. */
@@ -118,9 +113,7 @@ class Worker {
     this.#options.onProgress?.(this.report);
   }
 
-  async finish(started: number): Promise<WorkerReport> {
-    await this.#settling.close();
-    if (this.#options.settles) await this.#destination.settle();
+  finish(started: number): WorkerReport {
     this.report.unresolved = [...this.#unresolved]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
@@ -151,7 +144,7 @@ class Worker {
       const { unchanged } = await this.#patiently(() => this.#destination.write(claims));
       this.report.unchanged += unchanged;
       tally.claims(claims.length - unchanged);
-      if (this.#options.settles) this.#settling.ask();
+      this.#options.onWritten?.();
       return true;
     } catch (error) {
       if (error instanceof Abandoned) throw error;

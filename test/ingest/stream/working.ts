@@ -16,7 +16,6 @@ export const usual = (topics: readonly string[], group: string): WorkerOptions =
   batchBytes: 256 << 10,
   batchMs: 20,
   inFlightBytes: 64 << 20,
-  settles: false,
   once: true,
   signal: quiet,
 });
