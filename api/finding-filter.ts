@@ -1,3 +1,4 @@
+import { openAsOf } from '../graph/findings/history.ts';
 import type { Finding, PathState, Severity } from '../graph/findings/finding.ts';
 import { nameOf, type View } from '../graph/view.ts';
 import { byScore, type Findings } from './findings-over.ts';
@@ -11,6 +12,8 @@ type Among<T> = readonly T[] | null | undefined;
 export interface FindingFilter {
   /** Default: open. */
   status?: (typeof findingStatuses)[number] | null | undefined;
+  /** RFC 3339: open then, whatever became of them; the status does not matter. */
+  openAt?: string | null | undefined;
   severity?: Among<Severity>;
   rule?: Among<string>;
   state?: Among<PathState>;
@@ -45,11 +48,14 @@ const passes = ({ entry, target, steps, restsOn }: Finding, id: string) =>
 /** The findings that a filter means, in no particular order. */
 export function filtered(findings: Findings, view: View, filter: FindingFilter): Finding[] {
   const status = filter.status ?? 'open';
+  const openAt = filter.openAt == null ? null : Date.parse(filter.openAt);
+  const stands = (finding: Finding) =>
+    openAt === null ? status === 'all' || finding.status === status : openAsOf(finding, openAt);
   const text = filter.text?.trim().toLowerCase();
   const { account, over } = filter;
   return [...findings.values()].filter(
     (finding) =>
-      (status === 'all' || finding.status === status) &&
+      stands(finding) &&
       within(filter.severity, finding.severity) &&
       within(filter.rule, finding.rule) &&
       within(filter.state, finding.state) &&

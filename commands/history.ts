@@ -1,8 +1,8 @@
 import { fail } from '../graph/errors.ts';
 import { lastTurn, openAsOf, turnsOf, type Turn } from '../graph/findings/history.ts';
+import { pathAsOf } from '../graph/findings/path-as-of.ts';
 import { nameOf } from '../graph/view.ts';
 import { command } from './command.ts';
-import { pathAsOf } from './path-as-of.ts';
 
 function timeOf(text: string | undefined, name: string): number | null {
   if (text === undefined) return null;

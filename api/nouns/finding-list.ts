@@ -24,6 +24,12 @@ const FindingFilter = builder.inputType('FindingFilter', {
   description: 'What is not given does not matter.',
   fields: (t) => ({
     status: t.field({ type: FindingStatus, description: 'Default: open.' }),
+    openAt: t.string({
+      description:
+        'RFC 3339, in any zone: those that were open then by when records say that they opened and ' +
+        'closed, told as they are now. The status does not matter then.',
+      validate: z.iso.datetime({ offset: true }),
+    }),
     severity: t.field({ type: [Severity] }),
     rule: t.stringList({ description: 'Ids of rules.', validate: names }),
     state: t.field({ type: [PathState] }),
@@ -101,9 +107,8 @@ builder.queryField('findingCounts', (t) =>
     type: FindingCountsType,
     args: { filter: t.arg({ type: FindingFilter }) },
     resolve: (_, { filter }, { estate: { findings, view } }) => {
-      const status = filter?.status;
       const meant = new Set(filtered(findings, view, filter ?? {}));
-      const all = filtered(findings, view, { status });
+      const all = filtered(findings, view, { status: filter?.status, openAt: filter?.openAt });
       return { findings: [...meant], hidden: all.filter((finding) => !meant.has(finding)) };
     },
   }),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { pathAsOf } from '../../graph/findings/path-as-of.ts';
 import { builder } from '../builder.ts';
 import { closedAt, openedAt } from '../opened-at.ts';
 import { ownerOf } from '../../graph/owner.ts';
@@ -60,6 +62,20 @@ builder.objectType(FindingType, {
       resolve: openedAt,
     }),
     closedAt: t.field({ type: 'DateTime', nullable: true, resolve: closedAt }),
+    pathDoubt: t.string({
+      nullable: true,
+      description:
+        'Why its path may have been another at a time: paths are told as they are now. Null where ' +
+        'nothing was said since of what it rests on, or where it has no path.',
+      args: {
+        at: t.arg.string({
+          required: true,
+          description: 'RFC 3339, in any zone.',
+          validate: z.iso.datetime({ offset: true }),
+        }),
+      },
+      resolve: (finding, { at }) => pathAsOf(finding, Date.parse(at))?.doubt ?? null,
+    }),
     evidence: t.expose('evidence', { type: [Evidence], description: 'Newest first.' }),
     sources: t.field({
       type: [SourceType],

@@ -113,11 +113,17 @@ test('what was open at a time', async () => {
   const [opened] = [...estate.findings.values()].flatMap(({ history }) => history);
   const at = (shift: number) => new Date((opened?.at ?? 0) + shift).toISOString();
   const { data, errors } = await server.ask(
-    `{ before: openAsOf(at: "${at(-1)}") { id } after: openAsOf(at: "${at(1)}") { id } }`,
+    `query ($before: FindingFilter, $after: FindingFilter) {
+      before: findings(filter: $before) { totalCount }
+      after: findings(filter: $after) { totalCount nodes { pathDoubt(at: "${at(1)}") } }
+      counted: findingCounts(filter: $after) { total hidden { count } }
+    }`,
+    { before: { openAt: at(-1) }, after: { openAt: at(1), status: 'closed' } },
   );
   expect(errors).toBe(undefined);
-  expect(data?.['before']).toEqual([]);
-  expect((data?.['after'] as unknown[]).length).toBe(estate.findings.size);
-  const refused = await server.ask('{ openAsOf(at: "yesterday") { id } }');
+  expect(data?.['before']).toEqual({ totalCount: 0 });
+  expect(data?.['after']).toMatchObject({ totalCount: estate.findings.size });
+  expect(data?.['counted']).toMatchObject({ total: estate.findings.size });
+  const refused = await server.ask('{ findings(filter: { openAt: "yesterday" }) { totalCount } }');
   expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['USAGE']);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fieldOf, parseTime } from '#lib/findings/as-of.ts';
 import { filterOf, formatList, narrowed, parseList } from '#lib/findings/filter.ts';
 import { wayOf } from '#lib/findings/way.ts';
 
@@ -9,6 +10,17 @@ test('an address keeps its view, and what it does not know is left out', () => {
   const address = '/paths?severity=critical&rule=TC-02&rule=TC-06&status=all&text=shop&over=a%7Cb';
   expect(formatList(viewOf(address))).toBe(address);
   expect(formatList(viewOf('/paths?severity=terrible&status=odd'))).toBe('/paths');
+});
+
+test('a time is kept to the minute, in UTC; what is no time means now', () => {
+  const { asOf } = viewOf('/paths?as-of=2026-11-20T14:00:30%2B02:00');
+  expect(asOf).toBe('2026-11-20T12:00:00.000Z');
+  expect(parseTime(fieldOf(asOf))).toBe(asOf);
+  expect(viewOf('/paths?as-of=yesterday').asOf).toBe('');
+  expect(filterOf(viewOf(formatList(viewOf(`/paths?as-of=${asOf}`))))).toMatchObject({
+    openAt: asOf,
+  });
+  expect(filterOf(viewOf('/paths'))).not.toHaveProperty('openAt');
 });
 
 test('to name rules is to ask about them, and hides nothing; any other filter does', () => {

@@ -1,6 +1,7 @@
 import type { VariablesOf } from '../client/graphql.ts';
 import type { findingsDocument } from '../documents/findings.ts';
 import { severityOrder, type Severity } from '../severity.ts';
+import { parseTime } from './as-of.ts';
 
 type Filter = NonNullable<VariablesOf<typeof findingsDocument>['filter']>;
 type State = NonNullable<Filter['state']>[number];
@@ -23,6 +24,8 @@ export interface ListView {
   rule: readonly string[];
   account: readonly string[];
   status: (typeof statuses)[number];
+  /** RFC 3339: what was open then, whatever its status is; empty for now. */
+  asOf: string;
   text: string;
   /** Uid or edge id that they pass or rest on. */
   over: string;
@@ -40,6 +43,7 @@ export function parseList(search: Pick<URLSearchParams, 'get' | 'getAll'>): List
     rule: [...new Set(search.getAll('rule'))],
     account: [...new Set(search.getAll('account'))],
     status: among(statuses, search.getAll('status'))[0] ?? 'open',
+    asOf: parseTime(search.get('as-of')),
     text: search.get('text') ?? '',
     over: search.get('over') ?? '',
     group: among(groupings, search.getAll('group'))[0] ?? 'rule',
@@ -52,6 +56,7 @@ export function formatList(view: ListView): string {
   for (const name of ['severity', 'state', 'rule', 'account'] as const)
     for (const value of view[name]) search.append(name, value);
   if (view.status !== 'open') search.set('status', view.status);
+  if (view.asOf !== '') search.set('as-of', view.asOf);
   if (view.text !== '') search.set('text', view.text);
   if (view.over !== '') search.set('over', view.over);
   if (view.group !== 'rule') search.set('group', view.group);
@@ -66,10 +71,12 @@ export const filterOf = ({
   rule,
   account,
   status,
+  asOf,
   text,
   over,
 }: ListView): Filter => ({
   status,
+  ...(asOf !== '' && { openAt: asOf }),
   ...(severity.length > 0 && { severity: [...severity] }),
   ...(state.length > 0 && { state: [...state] }),
   ...(rule.length > 0 && { rule: [...rule] }),

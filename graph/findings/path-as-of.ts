@@ -1,4 +1,4 @@
-import type { Finding } from '../graph/findings/finding.ts';
+import type { Finding } from './finding.ts';
 
 /** What is known of the path by which a finding held at a time. */
 interface PathAsOf {
