@@ -67,7 +67,8 @@ export function conditionsOf(block: unknown, variables: boolean): Condition[] | 
 
 /**
  * Whether a condition holds. An absent key fails a positive operator and passes a negated one, one
- * with `IfExists`, and `ForAllValues`; an unknown key leaves it unknown.
+ * with `IfExists`, and `ForAllValues`; an unknown key leaves it unknown. A variable without a value
+ * equals nothing.
  */
 export function holds(condition: Condition, lookup: Lookup): Ternary {
   const { name, key, operator, quantifier, ifExists, values } = condition;
@@ -83,7 +84,6 @@ export function holds(condition: Condition, lookup: Lookup): Ternary {
     return ifExists || operator.negated;
   }
   const policy = values.map((wanted) => fill(wanted, lookup));
-  if (operator.negated && policy.includes(null)) return false;
   const hit = (item: string): Ternary =>
     some(policy, (wanted) => {
       if (wanted === null) return false;

@@ -129,6 +129,15 @@ const always = 'sts:getcalleridentity';
 /** What the root user cannot do (AWS STS API Reference, "AssumeRole"). */
 const neverRoot = 'sts:assumerole';
 
+/**
+ * What a bucket's policy cannot deny to the root user of its account (Amazon S3 API Reference,
+ * "DeleteBucketPolicy").
+ */
+const ownersWay = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
+
+const keepsItsWay = ({ caller, target, action }: Request): boolean =>
+  caller.kind === 'root' && caller.account === target.account?.id && ownersWay.has(action);
+
 /** Alternatives that are told apart; more only repeat that the request is allowed. */
 export const mostRoutes = 64;
 
@@ -279,7 +288,11 @@ function decideAlone(request: Request): Decision {
       request,
     ),
     ...denyingOf(
-      [...target.policies, ...rcps, ...(request.endpoint ? [request.endpoint] : [])],
+      [
+        ...(keepsItsWay(request) ? [] : target.policies),
+        ...rcps,
+        ...(request.endpoint ? [request.endpoint] : []),
+      ],
       request,
     ),
   ];
