@@ -269,6 +269,30 @@ test.each<Case>([
     expected: ['CAN_READ internet > a if aws:SourceIp'],
   },
   {
+    say: 'one for every address is not',
+    nodes: [
+      bucket('a', [
+        openPolicy('a', {
+          Condition: { IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '0.0.0.0/0'] } },
+        }),
+      ]),
+    ],
+    expected: ['CAN_READ internet > a'],
+  },
+  {
+    say: 'nor one for all but some',
+    nodes: [
+      bucket('a', [
+        openPolicy('a'),
+        deny(read, `${bucketArn('a')}/*`, {
+          Principal: '*',
+          Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+        }),
+      ]),
+    ],
+    expected: ['CAN_READ internet > a'],
+  },
+  {
     say: 'one for a referer is open: the sender writes the referer',
     nodes: [
       bucket('a', [
@@ -278,6 +302,58 @@ test.each<Case>([
       ]),
     ],
     expected: ['CAN_READ internet > a'],
+  },
+  ...[
+    { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy-*' } },
+    { StringLike: { 'aws:PrincipalArn': '*deploy*' } },
+    { StringEquals: { 'aws:PrincipalTag/team': 'data' } },
+    { StringEquals: { 'aws:username': 'ann' } },
+    { StringEquals: { 'aws:PrincipalType': 'AssumedRole' } },
+  ].map((Condition) => ({
+    say: `one for whoever is called so is open, in an account of one’s own: ${JSON.stringify(Condition)}`,
+    nodes: [bucket('a', [openPolicy('a', { Condition })])],
+    expected: ['CAN_READ internet > a'],
+  })),
+  ...[
+    { ArnEquals: { 'aws:PrincipalArn': roleArn('deploy') } },
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/*` } },
+    {
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' },
+      StringEquals: { 'aws:PrincipalAccount': account },
+    },
+    {
+      StringEquals: { 'aws:PrincipalTag/team': 'data', 'aws:PrincipalOrgID': 'o-1' },
+    },
+  ].map((Condition) => ({
+    say: `but not in one that is named: ${JSON.stringify(Condition)}`,
+    nodes: [bucket('a', [openPolicy('a', { Condition })])],
+    expected: [],
+  })),
+  {
+    say: 'everyone but who is called so, too',
+    nodes: [
+      bucket('a', [
+        openPolicy('a'),
+        deny(read, `${bucketArn('a')}/*`, {
+          Principal: '*',
+          Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' } },
+        }),
+      ]),
+    ],
+    expected: ['CAN_READ internet > a'],
+  },
+  {
+    say: 'everyone but a role of the account',
+    nodes: [
+      bucket('a', [
+        openPolicy('a'),
+        deny(read, `${bucketArn('a')}/*`, {
+          Principal: '*',
+          Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('deploy') } },
+        }),
+      ]),
+    ],
+    expected: [],
   },
   {
     say: 'public writing that asks for an access control list',

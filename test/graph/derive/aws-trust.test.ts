@@ -110,6 +110,17 @@ test.each<Case>([
     expected: [],
   },
   {
+    say: 'everyone who is called so does, for the name is theirs to give',
+    nodes: [
+      role('r', [], {
+        trust: trustOf('*', {
+          Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci-*' } },
+        }),
+      }),
+    ],
+    expected: ['CAN_ASSUME internet > r'],
+  },
+  {
     say: 'an account that was not collected sends whom it likes',
     nodes: [role('r', [], { trust: trustOf({ AWS: other }) })],
     expected: ['CAN_ASSUME root > r'],
