@@ -1,9 +1,10 @@
-import { fail } from '../graph/errors.ts';
 import type { Offer } from '../graph/cuts/offers.ts';
+import { notesOf, sayCut, useOf } from '../graph/cuts/remedy.ts';
+import { fail } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
+import { sentencesOf } from '../graph/findings/narrate.ts';
 import { endsFrom, endsTo } from '../graph/projection/ends.ts';
-import { nameOf } from '../graph/view.ts';
-import { goalBetween, goalOf, provedCuts, type CutGoal } from '../graph/whatif/proved-cuts.ts';
+import { closingBetween, closingOf, type Closing } from '../graph/whatif/closing.ts';
 import { command, whole } from './command.ts';
 
 const offerJson = ({ changes, price, bound, exact }: Offer) => ({
@@ -27,19 +28,23 @@ interface Ends {
   finding: string[] | undefined;
 }
 
-/** What is to be ended; throws USAGE where it is not said, NOT_FOUND for an unknown finding. */
-function goal(estate: Estate, { from, to, finding }: Ends, at: number): CutGoal {
+/** What ends what is meant; throws USAGE where it is not said, NOT_FOUND for an unknown finding. */
+function closing(
+  estate: Estate,
+  { from, to, finding }: Ends,
+  options: { timeout: number; at: number },
+): Promise<Closing> {
   const { view, findings } = estate;
   if (finding !== undefined && from === undefined && to === undefined) {
     const meant = finding.map((id) => findings.get(id) ?? fail('NOT_FOUND', `no finding "${id}"`));
     const posture = meant.find(({ path }) => path === null);
     if (posture)
       fail('USAGE', `finding ${posture.id} is about posture and has no path: ${posture.fix.say}`);
-    return goalOf(estate, meant, at);
+    return closingOf(estate, meant, options);
   }
   if (from === undefined || to === undefined || finding !== undefined)
     return fail('USAGE', 'cutset cut: name both ends by --from and --to, or findings by --finding');
-  return goalBetween({ from: endsFrom(view, from), to: endsTo(view, to) });
+  return closingBetween(estate, { from: endsFrom(view, from), to: endsTo(view, to) }, options);
 }
 
 export default command({
@@ -56,7 +61,7 @@ export default command({
     const timeout = whole(options.timeout, 'timeout', 10, 3_600) * 1_000;
     const estate = await open();
     const at = Date.now();
-    const found = await provedCuts(estate, goal(estate, options, at), { timeout, at });
+    const found = await closing(estate, options, { timeout, at });
     const { offers, impossible, left } = found;
     const [best, ...others] = offers;
     if (options.json) {
@@ -66,28 +71,26 @@ export default command({
         owner: offer.owner,
         ...offerJson(offer),
       }));
-      io.out(`${JSON.stringify({ ...chosen, left, impossible, alternatives })}\n`);
+      io.out(
+        `${JSON.stringify({ ...chosen, left, impossible, notes: notesOf(found), alternatives })}\n`,
+      );
       return 0;
     }
     const { view } = estate;
-    const name = (uid: string) => nameOf(view.node(uid) ?? { uid, props: {} });
     if (impossible) {
       io.out('no change ends this path:\n');
-      for (const id of impossible) {
-        const edge = view.edge(id);
-        if (edge) io.out(`  ${name(edge.from)} -${edge.kind}-> ${name(edge.to)}\n`);
-      }
+      for (const say of sentencesOf(view, impossible)) io.out(`  ${say}\n`);
     } else if (!best) io.out('there is no path to end\n');
-    for (const { aim, owner, changes, exact, price, bound } of offers) {
-      const proof = exact ? 'proved the smallest' : `a smaller one may exist, from ${bound}`;
-      io.out(`${aim}${owner === null ? '' : ` (${owner})`}: price ${price}, ${proof}\n`);
-      for (const { say, kills, uses } of changes) {
-        const users = new Set(uses.flatMap(({ by }) => by));
-        const used = users.size > 0 ? `; in use by ${[...users].map(name).join(', ')}` : '';
-        io.out(`  ${say} (ends ${kills.length} edges${used})\n`);
+    for (const offer of offers) {
+      const owner = offer.owner === null ? '' : ` (${offer.owner})`;
+      io.out(`${offer.aim}${owner}: ${sayCut(offer)}\n`);
+      for (const change of offer.changes) {
+        const use = useOf(view, change);
+        const ends = `ends ${change.kills.length} edges${use === null ? '' : `; ${use}`}`;
+        io.out(`  ${change.say} (${ends})\n`);
       }
+      if (offer === best) for (const note of notesOf(found)) io.out(`  ${note}\n`);
     }
-    if (best && left > 0) io.err(`${left} paths are left when the first of them is made\n`);
     return 0;
   },
 });

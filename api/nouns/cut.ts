@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import type { Aim, Offer } from '../../graph/cuts/offers.ts';
+import type { Aim } from '../../graph/cuts/offers.ts';
+import { notesOf, sayCut } from '../../graph/cuts/remedy.ts';
 import { Failure } from '../../graph/errors.ts';
 import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
-import { closingCut } from '../../graph/whatif/closing-cut.ts';
-import {
-  goalBetween,
-  goalOf,
-  provedCuts,
-  type ProvedOffers,
-} from '../../graph/whatif/proved-cuts.ts';
+import { closingBetween, closingOf, hasPaths, type Closing } from '../../graph/whatif/closing.ts';
+import type { ProvedOffers, TriedOffer } from '../../graph/whatif/proved-cuts.ts';
 import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { FindingType, GraphEdgeType } from '../refs.ts';
@@ -23,7 +19,10 @@ const AimType = builder.enumType('CutAim', {
   } satisfies Record<string, { value: Aim; description: string }>,
 });
 
-const CutType = builder.objectRef<Offer>('Cut').implement({
+/** A cut, with what else there is to say of it. */
+type ToldCut = TriedOffer & { notes: readonly string[] };
+
+const CutType = builder.objectRef<ToldCut>('Cut').implement({
   description: 'Changes after which no path is left; without any of them one is.',
   fields: (t) => ({
     aim: t.expose('aim', { type: AimType }),
@@ -32,8 +31,24 @@ const CutType = builder.objectRef<Offer>('Cut').implement({
     price: t.exposeFloat('price', { description: 'What it costs by its aim.' }),
     bound: t.exposeFloat('bound', { description: 'No cut costs less.' }),
     exact: t.exposeBoolean('exact', { description: 'Proved the smallest by its aim.' }),
+    left: t.exposeInt('left', {
+      description: 'Paths that were left when it was tried on a draft.',
+    }),
+    say: t.string({
+      description: 'How many changes, what they leave, and what is proved of them.',
+      resolve: sayCut,
+    }),
+    notes: t.stringList({
+      description:
+        'Of the cheapest for one finding: whether one change alone would do, and which part of it ' +
+        'silences the rule though a path goes on.',
+      resolve: ({ notes }) => [...notes],
+    }),
   }),
 });
+
+const told = (closing: Closing): ToldCut[] =>
+  closing.offers.map((offer, i) => ({ ...offer, notes: i === 0 ? notesOf(closing) : [] }));
 
 builder.objectField(FindingType, 'cut', (t) =>
   t.field({
@@ -43,12 +58,15 @@ builder.objectField(FindingType, 'cut', (t) =>
       'The cheapest changes that end its paths, looked for when asked and tried on a draft; null ' +
       'where it is closed, is about posture, or has a path that nobody can end.',
     complexity: { field: limits.search * 2, multiplier: 1 },
-    resolve: (finding, _, { estate }) =>
-      closingCut(estate, finding, { timeout: limits.searchTime }),
+    resolve: async (finding, _, { estate }) => {
+      if (!hasPaths(finding)) return null;
+      const options = { timeout: limits.searchTime, alternatives: false };
+      return told(await closingOf(estate, [finding], options))[0] ?? null;
+    },
   }),
 );
 
-type Result = ProvedOffers & { milliseconds: number };
+type Result = ProvedOffers & { offers: ToldCut[]; milliseconds: number };
 
 const CutResultType = builder.objectRef<Result>('CutResult').implement({
   fields: (t) => ({
@@ -97,11 +115,15 @@ builder.queryField('cut', (t) =>
         if (!found) throw new Failure('NOT_FOUND', `no finding "${id}"`);
         return found;
       });
-      const goal = both
-        ? goalBetween({ from: endsFrom(view, from), to: endsTo(view, to) })
-        : goalOf(estate, meant, at);
-      const found = await provedCuts(estate, goal, { timeout: limits.searchTime, at });
-      return { ...found, milliseconds: performance.now() - started };
+      const options = { timeout: limits.searchTime, at };
+      const found: Closing = both
+        ? await closingBetween(
+            estate,
+            { from: endsFrom(view, from), to: endsTo(view, to) },
+            options,
+          )
+        : await closingOf(estate, meant, options);
+      return { ...found, offers: told(found), milliseconds: performance.now() - started };
     },
   }),
 );

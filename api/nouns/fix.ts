@@ -1,13 +1,21 @@
 import type { Cause } from '../../graph/claim.ts';
 import type { Fix } from '../../graph/findings/finding.ts';
+import { isEnough } from '../../graph/findings/fix.ts';
 import { builder } from '../builder.ts';
 import { GraphEdgeType } from '../refs.ts';
 import { CauseType } from './evidence.ts';
 
 export const FixType = builder.objectRef<Fix>('Fix').implement({
-  description: 'The smallest change that closes a finding.',
+  description:
+    'What is known at once of how to close a finding; `Finding.cut` looks for the smallest changes.',
   fields: (t) => ({
     say: t.exposeString('say'),
+    enough: t.boolean({
+      description:
+        'Without it the graph as it is has no path through the steps of the finding. Else no ' +
+        'single change is known that does so, and the rule advises.',
+      resolve: isEnough,
+    }),
     edge: t.field({
       type: GraphEdgeType,
       nullable: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { trailOf } from '../../graph/cuts/known-paths.ts';
 import type { Finding } from '../../graph/findings/finding.ts';
-import { sentenceOf } from '../../graph/findings/narrate.ts';
+import { sentencesOf } from '../../graph/findings/narrate.ts';
 import { named } from '../../graph/projection/named.ts';
 import type { Path } from '../../graph/projection/search.ts';
 import type { View } from '../../graph/view.ts';
@@ -30,14 +31,10 @@ const FindingChangeType = builder
   });
 
 /** A path told from the graph in which it is. */
-function told(view: View, path: Path): Told {
-  const sentences = path.hops.map(({ edge: id }) => {
-    const edge = view.edge(id);
-    const [from, to] = [view.node(edge?.from ?? ''), view.node(edge?.to ?? '')];
-    return edge && from && to ? sentenceOf(edge, from, to) : id;
-  });
-  return { path, sentences };
-}
+const told = (view: View, path: Path): Told => ({
+  path,
+  sentences: sentencesOf(view, trailOf(path)),
+});
 
 const WhatIfType = builder.objectRef<WhatIf>('WhatIf').implement({
   description: 'What would differ; the estate stays as it is.',

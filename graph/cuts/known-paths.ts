@@ -1,9 +1,13 @@
 import type { Covering, Ending } from './covering.ts';
 import { Numbered, type Prices } from './numbered.ts';
+import type { Path } from '../projection/search.ts';
 import type { Change, Ways } from './ways.ts';
 
 /** Ids of the edges of one path. */
 export type Trail = readonly string[];
+
+/** The edges of a path, in its order. */
+export const trailOf = ({ hops }: Pick<Path, 'hops'>): string[] => hops.map(({ edge }) => edge);
 
 /** Paths that are known so far, as sets of edges of each of which one must end. */
 export class KnownPaths {

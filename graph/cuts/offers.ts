@@ -21,9 +21,9 @@ export interface Offer {
   exact: boolean;
 }
 
-export interface Offers {
+export interface Offers<Told extends Offer = Offer> {
   /** The cheapest first, then those that differ from it; none where there is no path to end. */
-  offers: Offer[];
+  offers: Told[];
   /** A path that nobody can end, or null. */
   impossible: Trail | null;
 }
@@ -60,6 +60,18 @@ const sameChanges = (a: Offer, b: Offer) =>
 export interface OfferOptions extends Pick<CutOptions, 'timeout' | 'solver'> {
   /** Whether to look for others than the cheapest. */
   alternatives: boolean;
+  /** Ids of changes that are offered where they do as well as the cheapest. */
+  rather: readonly string[];
+}
+
+/** The changes that are wanted rather, where they cost as little and leave no path either. */
+function wanted(cut: Cut, ids: readonly string[], survivors: Survivors, ways: Ways): Cut {
+  const changes = ids.map((id) => ways.change(id));
+  const own = changes.reduce((sum, change) => sum + cheapest.of(change), 0);
+  const gone = ways.ended(new Set(ids));
+  const lost = [...ways.used(ids)].filter((edge) => gone.has(edge)).length;
+  const asCheap = own + cheapest.loss * lost === cut.price;
+  return ids.length > 0 && asCheap && survivors(gone).length === 0 ? { ...cut, changes } : cut;
 }
 
 /**
@@ -68,7 +80,7 @@ export interface OfferOptions extends Pick<CutOptions, 'timeout' | 'solver'> {
  */
 export function cutOffers(
   { view, ways, survivors }: { view: View; ways: Ways; survivors: Survivors },
-  { timeout, solver, alternatives }: OfferOptions,
+  { timeout, solver, alternatives, rather }: OfferOptions,
 ): Offers {
   const around = { view, ways };
   const owners = new Set<string>();
@@ -83,7 +95,8 @@ export function cutOffers(
   const best = smallestCut(survivors, ways, { prices: watched, timeout, solver });
   if (best.impossible) return { offers: [], impossible: best.impossible };
   if (best.changes.length === 0) return { offers: [], impossible: null };
-  const offers = [offerOf(around, 'cheapest', null, best)];
+  const first = wanted(best, rather, survivors, ways);
+  const offers = [offerOf(around, 'cheapest', null, first)];
   if (!alternatives) return { offers, impossible: null };
   const add = (aim: Aim, owner: string | null, prices: Prices) => {
     const cut = smallestCut(survivors, ways, { prices, timeout, solver });

@@ -36,11 +36,12 @@ export interface Transition {
   say: string;
 }
 
+/** What is known at once of how to close a finding; the smallest cut is looked for when asked. */
 export interface Fix {
   say: string;
   /** Ids of the causes to change; empty where the fix is not one of configuration. */
   causes: string[];
-  /** Edge that the fix removes. */
+  /** Edge without which no path is left; null where there is none, and the rule only advises. */
   edge: string | null;
 }
 

@@ -32,13 +32,23 @@ const removes = (cause: string, { because }: Edge) =>
 const effortOf = ({ type, holder }: Cause): number =>
   (priors.effortOfCause[type] ?? 0) + (isManaged({ holder }) ? priors.effortOfManaged : 0);
 
+/** The causes of each alternative that somebody can change; null where one has none. */
+function changeable({ kind, because }: Edge): Cause[][] | null {
+  if (because.length === 0) return priors.fixed.edges.includes(kind) ? null : [];
+  const all = because.map((causes) =>
+    causes.filter(({ type }) => !priors.fixed.causes.includes(type)),
+  );
+  return all.every(({ length }) => length > 0) ? all : null;
+}
+
 function changesOf(view: Graph, { hops }: Path): Change[] {
   const changes = hops.flatMap(({ edge: id }) => {
     const edge = view.edge(id);
-    if (!edge) return [];
+    const alternatives = edge && changeable(edge);
+    if (!alternatives) return [];
     const used = edge.lastSeen === undefined ? 0 : priors.effortInUse;
     const effort = (priors.effort[edge.kind] ?? priors.effortOther) + used;
-    const causes = new Map(edge.because.flat().map((cause) => [cause.id, cause]));
+    const causes = new Map(alternatives.flat().map((cause) => [cause.id, cause]));
     const able = [...causes.values()].filter(({ id: cause }) => removes(cause, edge));
     return able.length > 0
       ? able.map((cause): Change => ({
@@ -74,7 +84,10 @@ function silences({ view, thread, lists }: FixFacts, { edge, cause }: Change): b
 
 /** The causes to change: where no single one suffices, one of each alternative. */
 const causesOf = ({ edge, cause }: Change): string[] =>
-  cause ? [cause.id] : [...new Set(edge.because.flatMap(([first]) => first?.id ?? []))];
+  cause ? [cause.id] : [...new Set((changeable(edge) ?? []).flatMap(([first]) => first?.id ?? []))];
+
+/** True where the graph as it is has no path through the steps of the finding without the fix. */
+export const isEnough = ({ edge }: Fix): boolean => edge !== null;
 
 /**
  * The cheapest single change on a path after which none is left through any of the lists of

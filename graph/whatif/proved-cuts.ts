@@ -1,59 +1,23 @@
 import type { Cause } from '../claim.ts';
 import { cutOffers, type Offer, type OfferOptions, type Offers } from '../cuts/offers.ts';
-import type { Trail } from '../cuts/known-paths.ts';
-import type { Survivors } from '../cuts/smallest-cut.ts';
 import { loadSolver } from '../cuts/solver.ts';
-import { survivorsBetween, survivorsOf } from '../cuts/survivors.ts';
-import { waysIn } from '../cuts/ways.ts';
+import { waysIn, type Change } from '../cuts/ways.ts';
 import type { Edge } from '../entity.ts';
 import type { Estate } from '../estate.ts';
-import type { Evaluation } from '../findings/evaluate.ts';
-import type { Finding } from '../findings/finding.ts';
 import { probability } from '../findings/priors.ts';
-import { Projection, type Searches } from '../projection/projection.ts';
-import type { JoinQuery } from '../projection/search.ts';
+import { Projection } from '../projection/projection.ts';
 import { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
+import type { CutGoal, Graph } from './cut-goal.ts';
 
-/** What is searched for paths. */
-export interface Graph {
-  view: View;
-  projection: Searches;
+/** A cut that was made on a draft. */
+export interface TriedOffer extends Offer {
+  /** Paths that it left there; 0 where it is proved. */
+  left: number;
 }
 
-/** What is to be ended. */
-export interface CutGoal {
-  /** Paths in a graph that is known so far. */
-  survivors(graph: Graph): Survivors | Promise<Survivors>;
-  /** Paths that are left in an estate in which changes were made. */
-  left(draft: Estate): Trail[];
-}
-
-const most = 32;
-
-/** All paths from one set of states to another. */
-export const goalBetween = (ends: Pick<JoinQuery, 'from' | 'to'>): CutGoal => ({
-  survivors: ({ projection }) => survivorsBetween(projection, ends),
-  left: ({ projection }) =>
-    projection.witnesses(ends, most).map(({ hops }) => hops.map(({ edge }) => edge)),
-});
-
-/** All paths by which findings hold. */
-export const goalOf = (
-  { store, rules }: Pick<Evaluation, 'store' | 'rules'>,
-  findings: readonly Finding[],
-  at: number,
-): CutGoal => ({
-  survivors: (graph) => survivorsOf({ ...graph, store, rules, at }, findings),
-  left: (draft) =>
-    findings.flatMap(({ id }) => {
-      const now = draft.findings.get(id);
-      return now?.status === 'open' && now.path ? [now.path.hops.map(({ edge }) => edge)] : [];
-    }),
-});
-
-export interface ProvedOffers extends Offers {
-  /** Paths that the first offer leaves when it is made; 0 where it is proved. */
+export interface ProvedOffers extends Offers<TriedOffer> {
+  /** Paths that are left by the first offer, or for which there is none. */
   left: number;
 }
 
@@ -81,15 +45,35 @@ function joined(known: Edge | undefined, found: Edge): Edge {
   return fresh.length === 0 ? known : { ...known, because: [...known.because, ...fresh] };
 }
 
-/** Makes the changes on a draft, and tells what is left and which edges the paths left use. */
-function tried(estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offer, at: number) {
-  return estate.imagine(async (draft) => {
+/** Runs work on a draft in which changes were made. */
+export const withChanges = <T>(
+  estate: Pick<Estate, 'imagine'>,
+  changes: readonly Change[],
+  at: number,
+  work: (draft: Estate) => T,
+): Promise<T> =>
+  estate.imagine(async (draft) => {
     await applyEdits(draft, { remove: changes.map(({ id, cause }) => cause ?? id) }, at);
     await draft.settle();
+    return work(draft);
+  });
+
+/** What is left once the changes are made, and which edges the paths left use. */
+const tried = (estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offer, at: number) =>
+  withChanges(estate, changes, at, (draft) => {
     const trails = goal.left(draft);
     const edges = new Set(trails.flat());
     return { left: trails.length, edges: [...edges].flatMap((id) => draft.view.edge(id) ?? []) };
   });
+
+export interface ProofOptions extends Pick<OfferOptions, 'timeout'> {
+  /** Now, in milliseconds since 1970, for what counts as in use. */
+  at?: number;
+  alternatives?: boolean;
+  /** Changes that are offered where they do as well as the cheapest. */
+  rather?: OfferOptions['rather'];
+  /** From when on, by the clock of `performance`, no answer is corrected any more. */
+  until?: number;
 }
 
 /**
@@ -101,30 +85,25 @@ function tried(estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offe
 export async function provedCuts(
   estate: Graph & Pick<Estate, 'imagine'>,
   goal: CutGoal,
-  {
-    timeout,
-    at = Date.now(),
-    alternatives = true,
-  }: { timeout: number; at?: number } & Partial<Pick<OfferOptions, 'alternatives'>>,
+  { timeout, at = Date.now(), alternatives = true, rather = [], until = Infinity }: ProofOptions,
 ): Promise<ProvedOffers> {
   const { view, projection } = estate;
   const solver = await loadSolver();
   let graph: Graph = { view, projection };
   const bounds = new Map<string, number>();
   for (let round = 1; ; round++) {
-    const survivors = await goal.survivors(graph);
+    const survivors = goal.survivors(graph);
     const ways = waysIn(graph.view, at);
     const found = cutOffers(
       { view: graph.view, ways, survivors },
-      { timeout, solver, alternatives },
+      { timeout, solver, alternatives, rather },
     );
-    const offers = found.offers.map((offer) => bounded(offer, bounds));
+    const offers: TriedOffer[] = [];
     const learned = new Map<string, Edge>();
-    let left = found.impossible ? survivors(new Set()).length : 0;
     let surprise = false;
-    for (const [i, offer] of offers.entries()) {
+    for (const offer of found.offers) {
       const result = await tried(estate, goal, offer, at);
-      if (i === 0) left = result.left;
+      offers.push({ ...bounded(offer, bounds), left: result.left });
       for (const edge of result.edges) {
         const known = graph.view.edge(edge.id);
         const more = joined(learned.get(edge.id) ?? known, edge);
@@ -132,7 +111,9 @@ export async function provedCuts(
         if (!known) surprise = true;
       }
     }
-    if (learned.size === 0 || round === rounds) return { ...found, offers, left };
+    const left = offers[0]?.left ?? (found.impossible ? survivors(new Set()).length : 0);
+    if (learned.size === 0 || round === rounds || performance.now() > until)
+      return { ...found, offers, left };
     if (surprise) for (const offer of offers) bounds.set(keyOfOffer(offer), offer.bound);
     const all = new View(graph.view.nodes(), [...graph.view.edges(), ...learned.values()]);
     graph = {

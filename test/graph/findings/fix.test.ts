@@ -124,3 +124,13 @@ test('a policy of the provider cannot be edited, so another change is smaller', 
   const given = edge('QUERIES', 'a', 'd', { because: [[managed]] });
   expect(fix([open, prompts, given]).causes).toEqual(['api#route']);
 });
+
+test('what nobody can change is no fix', () => {
+  const root = { ...cause('account#root'), type: 'root' };
+  const given = edge('QUERIES', 'a', 'd', { because: [[root]] });
+  expect(fix([reaches, prompts, given]).causes).toEqual(['api#route']);
+  const some = edge('QUERIES', 'a', 'd', { because: [[root, cause('role#s3')]] });
+  expect(fix([reaches, prompts, some]).causes).toEqual(['role#s3']);
+  const fixed = edge('REACHES', 'internet', 'e', { because: [[root], [cause('api#route')]] });
+  expect(fix([fixed, prompts, given])).toMatchObject({ causes: [], edge: prompts.id });
+});

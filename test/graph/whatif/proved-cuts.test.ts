@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Claim } from '../../../graph/claim.ts';
 import { Estate } from '../../../graph/estate.ts';
 import { endsFrom, endsTo } from '../../../graph/projection/ends.ts';
-import { goalBetween, provedCuts } from '../../../graph/whatif/proved-cuts.ts';
+import { goalBetween } from '../../../graph/whatif/cut-goal.ts';
+import { provedCuts } from '../../../graph/whatif/proved-cuts.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const bucket = 'arn:aws:s3:::exports';
