@@ -123,11 +123,15 @@ function grants(request: Request): Grant[] {
   });
 }
 
-/** What no policy can deny (AWS STS API Reference, "GetCallerIdentity"). */
-const always = 'sts:getcalleridentity';
-
-/** What the root user cannot do (AWS STS API Reference, "AssumeRole"). */
-const neverRoot = 'sts:assumerole';
+/**
+ * Actions that no policy decides, but who asks: everybody may ask who they are, long-term credentials
+ * alone get a session token, and the root user assumes no role (AWS STS API Reference).
+ */
+const byCaller = new Map<string, (caller: Caller) => boolean | null>([
+  ['sts:getcalleridentity', () => true],
+  ['sts:getsessiontoken', (caller) => caller.kind === 'user' || isWhole(caller)],
+  ['sts:assumerole', ({ kind }) => (kind === 'root' ? false : null)],
+]);
 
 /**
  * What a bucket's policy cannot deny to the root user of its account (Amazon S3 API Reference,
@@ -256,8 +260,8 @@ export function decide(request: Request): Decision {
 
 function decideAlone(request: Request): Decision {
   const { caller, callerAccount, target, action } = request;
-  if (action === always || (action === neverRoot && caller.kind === 'root'))
-    return { allowed: action === always, routes: [], denies: [], limits: [] };
+  const settled = byCaller.get(action)?.(caller) ?? null;
+  if (settled !== null) return { allowed: settled, routes: [], denies: [], limits: [] };
   const governed = hasIdentity(caller) && !caller.serviceLinked;
   const scps = governed ? (callerAccount?.scps ?? []) : [];
   const protects =

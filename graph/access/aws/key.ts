@@ -15,18 +15,25 @@ export interface Key {
 const managerOf = (node: Node | undefined) =>
   node?.props['manager'] === 'aws' ? 'aws' : 'customer';
 
-/** An alias means a key of the same account and region. */
-function aliased(view: View, alias: string, { uid, props }: Node): Node | undefined {
-  const arn = parseArn(uid);
-  const region = arn?.region || props['region'];
+/** An alias means a key of one account and region; of any region where that is not known. */
+function aliased(view: View, alias: string, account: unknown, region: unknown): Node | undefined {
   for (const key of view.nodesOf('EncryptionKey')) {
     const own = parseArn(key.uid);
     const names = key.props['aliases'];
     if (!Array.isArray(names) || !names.includes(alias)) continue;
-    if (own?.account === (arn?.account || props['account']) && (own?.region === region || !region))
-      return key;
+    if (own?.account === account && (own?.region === region || !region)) return key;
   }
   return undefined;
+}
+
+/**
+ * The key that the ARN of an alias stands for, which a request to use it is about (AWS KMS Developer
+ * Guide, "Aliases in AWS KMS"): undefined where it was not collected, null for any other ARN.
+ */
+export function keyBehind(view: View, arn: string): string | undefined | null {
+  const { service, account, region, resource = '' } = parseArn(arn) ?? {};
+  if (service !== 'kms' || !resource.startsWith('alias/')) return null;
+  return aliased(view, resource, account, region)?.uid;
 }
 
 /** The key that protects a node; null where none does. */
@@ -40,6 +47,9 @@ export function protectingKey(view: View, node: Node): Key | null {
   if (typeof text !== 'string' || text === '') return null;
   const alias = /(alias\/.+)$/.exec(text)?.[1];
   if (alias?.startsWith('alias/aws/')) return { name: alias, node: undefined, manager: 'aws' };
-  const key = alias === undefined ? undefined : aliased(view, alias, node);
+  const owner = parseArn(node.uid);
+  const region = owner?.region || node.props['region'];
+  const account = owner?.account || node.props['account'];
+  const key = alias === undefined ? undefined : aliased(view, alias, account, region);
   return { name: key?.uid ?? text, node: key, manager: managerOf(key) };
 }

@@ -40,6 +40,14 @@ export const webIdentity = (provider: string): Caller => ({
   arn: provider,
 });
 
+/** Providers of web identities that policies name without an ARN (IAM User Guide, "Principal"). */
+const providers = new Set([
+  'accounts.google.com',
+  'cognito-identity.amazonaws.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+]);
+
 /** The caller that an IAM user, role or root node stands for. */
 export function callerOf(view: View, node: Node): Caller {
   const { uid, props } = node;
@@ -99,6 +107,7 @@ export function principalOf(
 ): Caller | null {
   if (text === 'anonymous' || text === '*') return anonymous;
   if (isAccountId(text)) return callerOf(view, unseen(rootArn(text)));
+  if (providers.has(text)) return webIdentity(text);
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)) return service(text);
   const arn = parseArn(text);
   if (!arn || !isAccountId(arn.account)) return null;

@@ -12,12 +12,13 @@ import {
   type Request,
 } from './decide.ts';
 import { missing, toMeet, whereRead, type ToMeet } from './explain.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { keyBehind } from './key.ts';
 import { parseArn } from './arn.ts';
 import type { Effect } from './policy.ts';
 import { principalOf } from './principals.ts';
 import { requestOf } from './request.ts';
-import { nodeOf, targetOf } from './target.ts';
+import { nodeOf, targetOf, type Target } from './target.ts';
 
 /** What is asked: may the principal do the action on the resource, in the context? */
 export interface AccessQuery {
@@ -109,6 +110,15 @@ function assumptions(request: Request): string[] {
   ];
 }
 
+/** What a request is about that names a resource: behind the alias of a key, the key. */
+function targetNamed(facts: Facts, service: string, action: string, resource: string): Target {
+  const key = /alias$/i.test(action) ? null : keyBehind(facts.view, resource);
+  const arn = key ?? resource;
+  const target = targetOf(facts, service, arn, nodeOf(facts, arn));
+  if (key !== undefined) return target;
+  return { ...target, explicit: true, missing: `policy of the key behind ${resource}` };
+}
+
 /**
  * Whether a principal may do an action on a resource, and why (IAM User Guide, "Policy evaluation
  * logic"). Throws USAGE where the principal, action or resource has no known form.
@@ -122,7 +132,7 @@ export function resolveAccess(view: View, query: AccessQuery): AccessAnswer {
   if (service === undefined) fail('USAGE', `action "${action}": expected service:Action`);
   if (resource !== '*' && !parseArn(resource))
     fail('USAGE', `resource "${resource}": expected an ARN, or *`);
-  const target = targetOf(facts, service, resource, nodeOf(facts, resource));
+  const target = targetNamed(facts, service, action, resource);
   const request = requestOf(facts, caller, action, target, context);
   const decision = decide(request);
   const { allowed } = decision;

@@ -107,6 +107,9 @@ function ownerOf(arn: string, node: Node | undefined): string | null {
   return accountIn(arn) ?? (typeof own === 'string' && isAccountId(own) ? own : null);
 }
 
+/** Where every call of IAM goes (IAM User Guide, "aws:RequestedRegion"). */
+const onlyRegion = 'us-east-1';
+
 /** The target of an action of a service on an ARN, or on `*`, that a node stands for. */
 export function targetOf(
   facts: Facts,
@@ -117,7 +120,7 @@ export function targetOf(
   const owner = ownerOf(arn, node);
   const account = owner === null ? undefined : facts.account(owner);
   const tags = node?.props['tags'] as Record<string, string> | undefined;
-  const region = parseArn(arn)?.region ?? '';
+  const region = service === 'iam' ? onlyRegion : (parseArn(arn)?.region ?? '');
   const known = region !== '' ? region : node?.props['region'];
   const needsPolicy = service === 'kms' && /^arn:[^:]+:kms:[^:]*:\d{12}:key\//.test(arn);
   return {
