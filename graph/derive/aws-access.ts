@@ -1,4 +1,4 @@
-import { accessEdges } from '../access/aws/access-edges.ts';
+import { accessEdges, type Amount } from '../access/aws/access-edges.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
@@ -15,7 +15,7 @@ import {
 import { principalsOf, renewedGrounds, type Subjects } from '../access/aws/renewal.ts';
 import { allEffects } from '../access/aws/techniques.ts';
 import type { Ref } from '../claim.ts';
-import { edgeKinds, joins } from '../schema/index.ts';
+import { edgeKinds, joins, type EdgeKind, type EdgePropsOf } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import { derivation, type Renewed } from './derivation.ts';
 
@@ -105,6 +105,12 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   };
 }
 
+/** What an edge says of an amount. */
+function propsOf({ kind, actions, permission, effect }: Amount): EdgePropsOf<EdgeKind> {
+  const named = Object.hasOwn(edgeKinds[kind].props, 'actions') ? { actions } : {};
+  return { ...named, ...certainty(permission), ...unproven(effect.candidate) };
+}
+
 export default derivation<Index>({
   name: 'aws-access',
   doc: 'Who may read, write, delete, prompt, rewrite or switch off what, by AWS policies and keys.',
@@ -117,11 +123,13 @@ export default derivation<Index>({
     const { facts, grounds, subjects } = index;
     const callers = subjects.get(subject) ?? [];
     const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
-    for (const { kind, to, actions, permission, effect } of accessEdges(facts, grounds, callers)) {
+    const props = new Map<Amount, EdgePropsOf<EdgeKind>>();
+    for (const { to, amount } of accessEdges(facts, grounds, callers)) {
+      const { kind, permission } = amount;
       if (!joins(kind, from.kind, to.kind)) continue;
-      const named = Object.hasOwn(edgeKinds[kind].props, 'actions') ? { actions } : {};
-      const props = { ...named, ...certainty(permission), ...unproven(effect.candidate) };
-      emit.edge(kind, from, to, props, permission.because);
+      let said = props.get(amount);
+      if (!said) props.set(amount, (said = propsOf(amount)));
+      emit.edge(kind, from, to, said, permission.because);
     }
   },
 });

@@ -253,8 +253,8 @@ function putExecutions(
   callers: Caller[],
   emit: DerivedEmit,
 ) {
-  for (const edge of accessEdges(index.facts, index.executions, callers)) {
-    const { kind, to, actions, permission, effect } = edge;
+  for (const { to, amount } of accessEdges(index.facts, index.executions, callers)) {
+    const { kind, actions, permission, effect } = amount;
     emit.edge(
       kind,
       from,

@@ -142,6 +142,10 @@ const ownersWay = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:delet
 const keepsItsWay = ({ caller, target, action }: Request): boolean =>
   caller.kind === 'root' && caller.account === target.account?.id && ownersWay.has(action);
 
+/** Whether an action is told from others by its name, and not by the statements that cover it alone. */
+export const isDecidedByName = (action: string): boolean =>
+  byCaller.has(action) || ownersWay.has(action) || action.startsWith('kms:');
+
 /** Alternatives that are told apart; more only repeat that the request is allowed. */
 export const mostRoutes = 64;
 

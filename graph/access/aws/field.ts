@@ -1,3 +1,4 @@
+import type { Ref } from '../../claim.ts';
 import type { Node } from '../../entity.ts';
 import type { NodeKind } from '../../schema/index.ts';
 import type { View } from '../../view.ts';
@@ -13,6 +14,7 @@ import { unnamed } from './witness.ts';
 /** A node as something that actions are checked on. */
 export interface Member {
   node: Node;
+  ref: Ref;
   /** ARN; where `open`, the prefix of whatever lies below it. */
   resource: string;
   open: boolean;
@@ -104,7 +106,7 @@ export function fieldsOf(
     groups.set(`${account}/${type}`, group);
     const target = targetOf(facts, service, at.resource, holder);
     const key = protectingKey(view, target.behind?.(at.resource).node ?? holder);
-    group.members.push({ node, ...at, target, key });
+    group.members.push({ node, ref: { kind, uid: node.uid }, ...at, target, key });
   }
   return [...groups.values()].map(({ account, type, members }) => {
     const at = place(on, on === 'storage' ? 's3://cutset-any-name' : unnamed(form, account));
@@ -118,6 +120,7 @@ export function fieldsOf(
       apart: members.some(({ target }) => target.behind !== undefined),
       example: {
         node: { kind, uid: at.resource, stub: true, props: {}, evidence: [] },
+        ref: { kind, uid: at.resource },
         ...at,
         target: { ...targetOf(facts, service, at.resource, undefined), ...owner },
         key: null,

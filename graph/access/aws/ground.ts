@@ -3,7 +3,9 @@ import { concernOf, type Concern } from './concern.ts';
 import type { Value } from './variables.ts';
 import type { Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
+import { isDecidedByName } from './decide.ts';
 import { fieldsOf, type Field } from './field.ts';
+import { concerning } from './policy.ts';
 
 /** An effect with the fields where it is looked for. */
 export interface Ground {
@@ -32,24 +34,45 @@ export function forEveryone({ example }: Field): (key: string) => Value | undefi
   return (key) => known.get(key);
 }
 
+/**
+ * Whose policies matter to whom on a field, by action in lower case. Actions that no policy of a
+ * member tells apart share what is found.
+ */
+function concernsIn(field: Field): (action: string) => Concern {
+  const known = forEveryone(field);
+  const documents = new Set(
+    field.members.flatMap(({ target }) => target.policies.map(({ document }) => document)),
+  );
+  const concerns = new Map<string, Concern>();
+  return (action) => {
+    const key =
+      field.apart || isDecidedByName(action)
+        ? action
+        : [...documents].map((document) => concerning(document, action).places).join(' ');
+    let concern = concerns.get(key);
+    if (!concern) concerns.set(key, (concern = concernOf(field.members, action, known)));
+    return concern;
+  };
+}
+
 /** Prepares the effects of a table on what exists. Effects on the same nodes share their fields. */
 export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
-  const shared = new Map<string, Field[]>();
+  const shared = new Map<string, (readonly [Field, (action: string) => Concern])[]>();
   return effects.map((effect) => {
     const { kind, form, on, except, actions } = effect;
     const service = actions[0]?.split(':')[0] ?? '';
     const id = JSON.stringify([kind, form, on, service, except]);
-    const fields = shared.get(id) ?? fieldsOf(facts, { kind, form, on, service, except });
-    shared.set(id, fields);
+    let fields = shared.get(id);
+    if (!fields) {
+      const found = fieldsOf(facts, { kind, form, on, service, except });
+      shared.set(id, (fields = found.map((field) => [field, concernsIn(field)] as const)));
+    }
     const concerns = new Map(
-      fields.map((field) => {
-        const known = forEveryone(field);
-        const byAction = actionsOf(effect).map(
-          (name) => [name, concernOf(field.members, name, known)] as const,
-        );
+      fields.map(([field, concernFor]) => {
+        const byAction = actionsOf(effect).map((name) => [name, concernFor(name)] as const);
         return [field, new Map(byAction)];
       }),
     );
-    return { effect, fields, concerns };
+    return { effect, fields: fields.map(([field]) => field), concerns };
   });
 }

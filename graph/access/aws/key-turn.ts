@@ -31,6 +31,7 @@ export function keyTurns(facts: Facts, turns: readonly Turn[]): KeyTurn[] {
     ].map((document) => ({ ...embedded(uid, 'policy', 'resource', {}), document }));
     const member = {
       node: after,
+      ref: { kind: after.kind, uid },
       resource: uid,
       open: false,
       key: null,

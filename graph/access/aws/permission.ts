@@ -2,6 +2,7 @@ import type { Cause } from '../../claim.ts';
 import { causeOf } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
 import { isWhole, type Decision, type Route } from './decide.ts';
+import { paired } from './paired.ts';
 import { and, isUnknown, or, type Ternary } from './ternary.ts';
 
 /** What a caller may do, with the statements that let it: what an edge is made of. */
@@ -12,6 +13,9 @@ export interface Permission {
 }
 
 export const denied: Permission = { allowed: false, because: [] };
+
+/** What nothing stands against, and no statement need allow. */
+export const granted: Permission = { allowed: true, because: [] };
 
 /** Alternatives of one edge; a change that removes all those named may leave further ones. */
 const most = 64;
@@ -30,6 +34,23 @@ function causesOf(caller: Caller, { matches }: Route): Cause[] {
   return causes.length === 0 && isWhole(caller) ? [whole(caller)] : causes;
 }
 
+const once = (causes: Cause[]): Cause[] => [
+  ...new Map(causes.map((cause) => [cause.id, cause])).values(),
+];
+
+/** Alternatives without those that hold another one and more. */
+function minimal(because: Cause[][]): Cause[][] {
+  if (because.length < 2) return because;
+  const sets = because.map((causes) => new Set(causes.map(({ id }) => id)));
+  return because.filter((_, i) => {
+    const mine = sets[i] ?? new Set();
+    return !sets.some(
+      (other, j) =>
+        j !== i && [...other].every((id) => mine.has(id)) && (other.size < mine.size || j < i),
+    );
+  });
+}
+
 /**
  * The permission that a decision amounts to. Where it is certain, only certain ways count; a way
  * that rests on nothing but policies that nobody read grants nothing.
@@ -43,39 +64,11 @@ export function permissionOf(
   const because = counted
     .map((route) => causesOf(caller, route))
     .filter(({ length }) => length > 0);
-  return because.length === 0 ? denied : { allowed, because };
-}
-
-const once = (causes: Cause[]): Cause[] => [
-  ...new Map(causes.map((cause) => [cause.id, cause])).values(),
-];
-
-/** Alternatives without those that hold another one and more. */
-function minimal(because: Cause[][]): Cause[][] {
-  const sets = because.map((causes) => new Set(causes.map(({ id }) => id)));
-  return because.filter((_, i) => {
-    const mine = sets[i] ?? new Set();
-    return !sets.some(
-      (other, j) =>
-        j !== i && [...other].every((id) => mine.has(id)) && (other.size < mine.size || j < i),
-    );
-  });
-}
-
-/** A function of two permissions that remembers: members that are alike share theirs. */
-function paired(join: (a: Permission, b: Permission) => Permission) {
-  const known = new WeakMap<Permission, WeakMap<Permission, Permission>>();
-  return (a: Permission, b: Permission): Permission => {
-    let mine = known.get(a);
-    if (!mine) known.set(a, (mine = new WeakMap()));
-    let found = mine.get(b);
-    if (!found) mine.set(b, (found = join(a, b)));
-    return found;
-  };
+  return because.length === 0 ? denied : { allowed, because: minimal(because) };
 }
 
 /** Both at once: every alternative of one with every one of the other. */
-export const both = paired((a, b) => {
+export const both = paired<Permission>((a, b) => {
   const allowed = and(a.allowed, b.allowed);
   if (allowed === false) return denied;
   if (a.because.length === 0 && b.because.length === 0) return { allowed, because: [] };
@@ -86,7 +79,7 @@ export const both = paired((a, b) => {
 });
 
 /** Either: what is certain displaces what is not. */
-export const either = paired((a, b) => {
+export const either = paired<Permission>((a, b) => {
   if (a === b || b.allowed === false) return a;
   if (a.allowed === false) return b;
   const allowed = or(a.allowed, b.allowed);

@@ -28,7 +28,15 @@ export interface PolicyDocument {
   /** Why part of it, or all, cannot be read: what it says is then unknown. */
   problem: string | null;
   /** Statements that concern an action, by the action's lower-case name. */
-  byAction: Map<string, { allow: readonly Statement[]; deny: readonly Statement[] }>;
+  byAction: Map<string, Concerning>;
+}
+
+/** Statements of one document that concern an action. */
+export interface Concerning {
+  allow: readonly Statement[];
+  deny: readonly Statement[];
+  /** Which they are, by their places: actions of which it is the same are told apart by nothing else. */
+  places: string;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -151,24 +159,28 @@ export function deniesOf(document: PolicyDocument): PolicyDocument {
   return known;
 }
 
-const nothing = { allow: [], deny: [] };
+const nothing: Concerning = { allow: [], deny: [], places: '' };
 
 /** Actions that a document remembers: more than derivations ask for, and a bound for hostile input. */
 const remembered = 2_000;
 
+const covers = ({ actions, notAction }: Statement, action: string) =>
+  actions.some((pattern) => matches(pattern, action)) !== notAction;
+
 /** Statements whose action element covers an action, given in lower case. */
-export function concerning(document: PolicyDocument, action: string) {
+export function concerning(document: PolicyDocument, action: string): Concerning {
   const before = document.byAction.get(action);
   if (before) return before;
-  const concerned = document.statements.filter(
-    ({ actions, notAction }) => actions.some((pattern) => matches(pattern, action)) !== notAction,
-  );
+  const concerned = [...document.statements.entries()].filter(([, one]) => covers(one, action));
+  const of = (effect: Effect) =>
+    concerned.flatMap(([, one]) => (one.effect === effect ? [one] : []));
   const found =
     concerned.length === 0
       ? nothing
       : {
-          allow: concerned.filter(({ effect }) => effect === 'allow'),
-          deny: concerned.filter(({ effect }) => effect === 'deny'),
+          allow: of('allow'),
+          deny: of('deny'),
+          places: concerned.map(([place]) => place).join(),
         };
   if (document.byAction.size < remembered) document.byAction.set(action, found);
   return found;

@@ -8,16 +8,20 @@ import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import { concerning, type PolicyDocument, type Statement } from './policy.ts';
 import { requestOf } from './request.ts';
+import { classesOf, type Telling } from './member-classes.ts';
 import { fill, variablesIn, type Lookup } from './variables.ts';
-import { compile, matches, prefixOf, type Compiled } from './wildcard.ts';
+import { compile, prefixOf, type Compiled } from './wildcard.ts';
 import { sparedPatterns, anyName, below } from './witness.ts';
+
+/** Members of which the same is true. */
+export type Alike<T> = readonly (readonly [T, readonly Member[]])[];
 
 /** What a caller may do on the members of a field. */
 export interface Sweep {
   /** For members that nothing singles out; null where those are denied. */
   rest: Decision | null;
-  /** For the others. */
-  singled: ReadonlyMap<Member, Decision>;
+  /** For the others, each of which stands there once. */
+  singled: Alike<Decision>;
 }
 
 /** Whether the caller's own side may allow the action on anything. */
@@ -71,7 +75,7 @@ function anyOf(a: Decision, b: Decision): Decision {
 }
 
 /** Policies that say the same of every member but for names: the caller's, and the organisation's. */
-function commonPolicies({ caller, callerAccount, target }: Request): AppliedPolicy[] {
+export function commonPolicies({ caller, callerAccount, target }: Request): AppliedPolicy[] {
   return [
     ...caller.policies,
     ...(caller.boundary ? [caller.boundary] : []),
@@ -83,11 +87,8 @@ function commonPolicies({ caller, callerAccount, target }: Request): AppliedPoli
 
 const ofResource = /resourcetag\/|^aws:requestedregion$/;
 
-/** By what statements tell members apart. */
-interface Telling {
-  patterns: readonly Compiled[];
-  /** Keys of the context whose values differ from member to member. */
-  keys: readonly string[];
+/** By what statements tell members apart, and whether what is found of one counts for its like. */
+interface Told extends Telling {
   /** Whether names decide nothing but what is granted: no deny and no limit asks for them. */
   plain: boolean;
 }
@@ -98,11 +99,7 @@ const namesResources = ({ resources }: Statement) =>
   resources?.some((text) => text !== everything) === true;
 
 /** Null where a resource element names members by what is known of each alone. */
-function tellingOf(
-  policies: readonly AppliedPolicy[],
-  action: string,
-  lookup: Lookup,
-): Telling | null {
+function toldBy(policies: readonly AppliedPolicy[], action: string, lookup: Lookup): Told | null {
   const patterns = new Set<Compiled>();
   const keys = new Set<string>();
   let plain = true;
@@ -126,133 +123,6 @@ function tellingOf(
   return { patterns: [...patterns], keys: [...keys].sort(), plain };
 }
 
-/** Place of the first member whose resource is not before a text. */
-function firstFrom(members: readonly Member[], text: string): number {
-  let low = 0;
-  let high = members.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((members[middle]?.resource ?? '') < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Calls for members that a pattern may concern: of its literal prefix, or it looks below them. */
-function reach(
-  members: readonly Member[],
-  pattern: Compiled,
-  call: (member: Member, place: number) => void,
-) {
-  const prefix = prefixOf(pattern);
-  for (let at = firstFrom(members, prefix); at < members.length; at++) {
-    const member = members[at];
-    if (!member?.resource.startsWith(prefix)) break;
-    call(member, at);
-  }
-  for (let end = prefix.length - 2; end > 0; end--) {
-    const c = prefix[end];
-    if (c !== '/' && c !== ':') continue;
-    const head = prefix.slice(0, end + 1);
-    for (let at = firstFrom(members, head); members[at]?.resource === head; at++) {
-      const member = members[at];
-      if (member?.open === true) call(member, at);
-    }
-  }
-}
-
-interface Classes {
-  /** Members that the same patterns match; those that none matches are left out. */
-  alike: readonly (readonly Member[])[];
-  /** Members of which patterns concern only a part, by which they are and what else tells. */
-  parted: ReadonlyMap<Member, string>;
-}
-
-/** Sorts members by which patterns match them, and by what else tells them apart. */
-function classesOf(
-  members: readonly Member[],
-  patterns: readonly Compiled[],
-  marked: ReadonlyMap<Member, string> | null,
-): Classes {
-  const classes = new Int32Array(members.length);
-  const touched = new Set<number>();
-  const parts = new Map<number, number[]>();
-  let last = 0;
-  for (const [index, pattern] of patterns.entries()) {
-    // What matches leaves its class for one of those that match as well.
-    const next = new Map<number, number>();
-    reach(members, pattern, (member, place) => {
-      const { resource, open } = member;
-      if (matches(pattern, open ? resource + anyName : resource)) {
-        const before = classes[place] ?? 0;
-        let after = next.get(before);
-        if (after === undefined) next.set(before, (after = ++last));
-        classes[place] = after;
-        touched.add(place);
-      } else if (open && below(pattern, resource) !== null) {
-        const known = parts.get(place);
-        if (known) known.push(index);
-        else parts.set(place, [index]);
-      }
-    });
-  }
-  const idOf = (place: number, member: Member) =>
-    `${classes[place] ?? 0} ${marked?.get(member) ?? ''}`;
-  const alike = new Map<string, Member[]>();
-  for (const place of marked ? members.keys() : touched) {
-    const member = members[place];
-    if (!member) continue;
-    const id = idOf(place, member);
-    const list = alike.get(id);
-    if (list) list.push(member);
-    else alike.set(id, [member]);
-  }
-  const parted = new Map<Member, string>();
-  for (const [place, indexes] of parts) {
-    const member = members[place];
-    if (member) parted.set(member, `${idOf(place, member)} ${indexes.join()}`);
-  }
-  return { alike: [...alike.values()], parted };
-}
-
-const marks = new WeakMap<Field, Map<string, Map<Member, string>>>();
-
-/** What is known of each member alone, as a text, under the keys that ask for it. */
-function marksOf(field: Field, keys: readonly string[], of: (member: Member) => Lookup) {
-  const byKeys = marks.get(field) ?? new Map<string, Map<Member, string>>();
-  marks.set(field, byKeys);
-  const known = byKeys.get(keys.join());
-  if (known) return known;
-  const found = new Map(
-    field.members.map((member) => {
-      const lookup = of(member);
-      const values = keys.map((key) => lookup(key));
-      return [member, JSON.stringify(values.map((value) => (value === undefined ? '?' : value)))];
-    }),
-  );
-  byKeys.set(keys.join(), found);
-  return found;
-}
-
-const sorted = new WeakMap<Field, Map<string, Classes>>();
-
-/** Sets of patterns by which a field's classes are kept: policies are shared by many principals. */
-const keptClasses = 256;
-
-/** The classes of a field; principals and actions often name the same resources. */
-function classesIn(field: Field, { patterns, keys }: Telling, of: (member: Member) => Lookup) {
-  const text = JSON.stringify([patterns, keys]);
-  let known = sorted.get(field);
-  if (!known) sorted.set(field, (known = new Map<string, Classes>()));
-  const before = known.get(text);
-  if (before) return before;
-  const marked = keys.length > 0 ? marksOf(field, keys, of) : null;
-  const classes = classesOf(field.members, patterns, marked);
-  if (known.size >= keptClasses) known.clear();
-  known.set(text, classes);
-  return classes;
-}
-
 /**
  * Decides one action of a caller on every member of a field. Members that no policy tells apart are
  * decided once; which they are follows from the patterns of the statements that name the action.
@@ -264,40 +134,39 @@ export function sweep(
   field: Field,
   { concern, given }: { concern: Concern; given: Given },
 ): Sweep {
-  const singled = new Map<Member, Decision>();
   const one = (member: Member) => decideMember(facts, caller, action, member, given);
+  const each = (members: Iterable<Member>): [Decision, readonly Member[]][] =>
+    [...members].map((member) => [one(member), [member]]);
   const able = mayAllow(caller, action);
   const alone = concerned(concern, caller, { able });
   const own = field.account === '' || field.account === caller.account;
-  if (!own || !able || field.apart) {
-    const asked = own && able ? field.members : alone;
-    for (const member of asked) singled.set(member, one(member));
-    return { rest: null, singled };
-  }
+  if (!own || !able || field.apart)
+    return { rest: null, singled: each(own && able ? field.members : alone) };
   const rest = one(field.example);
   const request = requestOf(facts, caller, action, field.example.target, given);
-  const telling = tellingOf(commonPolicies(request), action, request.lookup);
-  if (telling === null)
-    return { rest, singled: new Map(field.members.map((member) => [member, one(member)])) };
-  const { alike, parted } = classesIn(
+  const told = toldBy(commonPolicies(request), action, request.lookup);
+  if (told === null) return { rest, singled: each(field.members) };
+  const { alike, parted } = classesOf(
     field,
-    telling,
+    told,
     ({ target }) => requestOf(facts, caller, action, target, given).lookup,
   );
+  const singled = each(alone);
   for (const members of alike) {
-    const plain = members.filter((member) => !alone.has(member) && !parted.has(member));
+    const plain = alone.size === 0 ? members : members.filter((member) => !alone.has(member));
     const [first] = plain;
-    if (!first) continue;
-    const decision = one(first);
-    for (const member of plain) singled.set(member, decision);
+    if (first) singled.push([one(first), plain]);
   }
-  const shared = new Map<string, Decision>();
+  const shared = new Map<string, Member[]>();
   for (const [member, id] of parted) {
-    const known = telling.plain && !alone.has(member) ? shared.get(id) : undefined;
-    const decision = known ?? one(member);
-    singled.set(member, decision);
-    if (!alone.has(member)) shared.set(id, decision);
+    if (alone.has(member)) continue;
+    const known = told.plain ? shared.get(id) : undefined;
+    if (known) known.push(member);
+    else {
+      const members = [member];
+      shared.set(id, members);
+      singled.push([one(member), members]);
+    }
   }
-  for (const member of alone) if (!parted.has(member)) singled.set(member, one(member));
   return { rest, singled };
 }

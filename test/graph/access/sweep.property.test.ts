@@ -20,8 +20,9 @@ test('deciding alike resources once says of each what deciding it alone says', (
             const concern = concerns.get(field)?.get(name);
             if (!concern) throw new Error(`no concern of ${name}`);
             const { rest, singled } = sweep(facts, caller, name, field, { concern, given: direct });
+            const by = new Map(singled.flatMap(([of, members]) => members.map((m) => [m, of])));
             for (const member of field.members) {
-              const swept = (singled.get(member) ?? rest)?.allowed ?? false;
+              const swept = (by.get(member) ?? rest)?.allowed ?? false;
               expect(swept).toEqual(decideMember(facts, caller, name, member, direct).allowed);
             }
           }
