@@ -1,5 +1,5 @@
 import { fail } from '../graph/errors.ts';
-import { endsFrom, endsTo } from '../graph/projection/ends.ts';
+import { endsFrom, endsTo, idsOf } from '../graph/projection/ends.ts';
 import { nameOf, type View } from '../graph/view.ts';
 import { command, whole } from './command.ts';
 import { pathJson } from './path-json.ts';
@@ -23,11 +23,16 @@ export default command({
     to: { type: 'string', value: 'Y', doc: 'the same; or sensitive, or admin' },
     k: { type: 'string', value: 'N', doc: 'how many (default 10)' },
     'max-hops': { type: 'string', value: 'N', doc: 'longest path (default 12)' },
-    avoid: { type: 'string', multiple: true, value: 'ID', doc: 'not through this' },
+    avoid: {
+      type: 'string',
+      multiple: true,
+      value: 'X',
+      doc: 'not through this; or an edge, by its id',
+    },
     through: {
       type: 'string',
       multiple: true,
-      value: 'ID',
+      value: 'X',
       doc: 'through this, in the order given',
     },
   },
@@ -42,8 +47,8 @@ export default command({
       to,
       k: whole(options.k, 'k', 10, 1_000),
       maxHops: whole(options['max-hops'], 'max-hops', 12, 64),
-      ...(options.avoid && { avoid: new Set(options.avoid) }),
-      ...(options.through && { through: options.through }),
+      avoid: new Set(idsOf(view, options.avoid ?? [])),
+      through: idsOf(view, options.through ?? []),
     });
     const shown = paths.map((path) => pathJson(path, view));
     if (options.json) io.out(`${JSON.stringify({ paths: shown, truncated })}\n`);

@@ -44,3 +44,10 @@ export function endsTo(view: View, end: string): State[] {
     return (goals.length > 0 ? goals : capabilityOrder).map((capability) => ({ uid, capability }));
   });
 }
+
+/**
+ * Ids of nodes, and of edges, that a person names for a path to avoid or to visit: a uid, ARN or name,
+ * or the id of an edge. Throws as for `endsFrom`.
+ */
+export const idsOf = (view: View, texts: readonly string[]): string[] =>
+  texts.map((text) => view.edge(text)?.id ?? named(view, text).uid);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { endsFrom, endsTo } from '../../../graph/projection/ends.ts';
+import { endsFrom, endsTo, idsOf } from '../../../graph/projection/ends.ts';
 import { View } from '../../../graph/view.ts';
-import { nodeOf } from './graph.ts';
+import { edgeOf, nodeOf } from './graph.ts';
 
 const role = 'arn:aws:iam::111122223333:role/service/ReportRunner';
 const view = new View([
@@ -44,6 +44,17 @@ test('sensitive is what is classified so, read; admin is an account, administere
 
 test('reaching a function is not having arrived in it', () => {
   expect(endsTo(view, 'runner').map(({ capability }) => capability)).toEqual(['X', 'A']);
+});
+
+test('what a path avoids or visits is named the same way; an edge by its id', () => {
+  const read = edgeOf('CAN_READ', role, 'arn:aws:s3:::exports');
+  const walked = new View(view.nodes(), [read]);
+  expect(idsOf(walked, ['ReportRunner', 'arn:aws:s3:::exports', read.id])).toEqual([
+    role,
+    'arn:aws:s3:::exports',
+    read.id,
+  ]);
+  expect(() => idsOf(walked, ['exprots'])).toThrow(/no node "exprots".*exports/);
 });
 
 test.each([
