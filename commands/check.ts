@@ -1,19 +1,22 @@
+import { remedyText } from '../graph/cuts/remedy.ts';
 import { fail } from '../graph/errors.ts';
 import { severities, type Severity } from '../graph/findings/finding.ts';
+import { closingsAfter } from '../graph/whatif/closings.ts';
 import { whatIf } from '../graph/whatif/whatif.ts';
-import { checkOf, type Check } from '../report/check.ts';
+import { checkOf, worsened, type Check } from '../report/check.ts';
 import { checkMarkdown } from '../report/check-markdown.ts';
 import { checkSarif } from '../report/check-sarif.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { command } from './command.ts';
+import { command, whole } from './command.ts';
 import { editOptions, readEdits } from './what-if-edits.ts';
 
 const text = ({ findings, closed, paths }: Check) =>
   [
     ...findings.map(
-      ({ forbidden, severity, score, ruleId, entry, target, title, was }) =>
+      ({ forbidden, severity, score, ruleId, entry, target, title, was, fix }) =>
         `${forbidden ? 'FAIL' : 'new '}  ${severity.padEnd(8)} ${String(score).padStart(3)}  ` +
-        `${ruleId}  ${entry} > ${target}  ${title}${was === null ? '' : ` (was ${was})`}`,
+        `${ruleId}  ${entry} > ${target}  ${title}${was === null ? '' : ` (was ${was})`}\n` +
+        `      ${remedyText(fix)}`,
     ),
     `${findings.length} findings would open or worsen, ${closed.length} close; ` +
       `${paths.opened} paths open, ${paths.closed} close`,
@@ -50,12 +53,14 @@ export default command({
       value: 'FORMAT',
       doc: `${Object.keys(formats).join(', ')} (default text)`,
     },
+    timeout: { type: 'string', value: 'S', doc: 'seconds for all cuts together (default 60)' },
   },
   async run({ options, io, estate: open }) {
     const format = options.json ? 'json' : (options.format ?? 'text');
     const write = Object.hasOwn(formats, format)
       ? formats[format]
       : fail('USAGE', `--format ${format}: expected one of ${Object.keys(formats).join(', ')}`);
+    const timeout = whole(options.timeout, 'timeout', 60, 3_600) * 1_000;
     const failOn = levelOf(options['fail-on']);
     const estate = await open();
     const at = Date.now();
@@ -68,7 +73,16 @@ export default command({
     const subject = options.plan ?? options.records?.[0] ?? 'the change';
     const answer = await whatIf(estate, edits, { at });
     const { view: before, rules } = estate;
-    const check = checkOf(answer, { subject, failOn, unresolved, before, rules, place });
+    const closings = await closingsAfter(estate, edits, answer, worsened(answer), { at, timeout });
+    const check = checkOf(answer, {
+      subject,
+      failOn,
+      unresolved,
+      before,
+      rules,
+      place,
+      closings,
+    });
     io.out(write?.(check) ?? '');
     return check.findings.some(({ forbidden }) => forbidden) ? 1 : 0;
   },

@@ -1,8 +1,11 @@
+import { remedyOf, remedyText } from '../graph/cuts/remedy.ts';
 import { fail } from '../graph/errors.ts';
 import { pathStates, severities, type Finding } from '../graph/findings/finding.ts';
 import { nameOf } from '../graph/view.ts';
+import type { Closing } from '../graph/whatif/closing.ts';
+import { closingsOf } from '../graph/whatif/closings.ts';
 import { findingJson } from './finding-json.ts';
-import { command } from './command.ts';
+import { command, whole } from './command.ts';
 
 /** Values of an option given once or more, separated by commas. Throws USAGE for an unknown one. */
 function among(
@@ -34,6 +37,8 @@ export default command({
     },
     state: { type: 'string', multiple: true, value: 'STATE', doc: `only ${pathStates.join(', ')}` },
     status: { type: 'string', value: 'STATUS', doc: 'open (default), closed or all' },
+    cuts: { type: 'boolean', doc: 'look for the smallest changes that end the paths of each' },
+    timeout: { type: 'string', value: 'S', doc: 'seconds for all cuts together (default 60)' },
     'fail-on': {
       type: 'string',
       value: 'LEVEL',
@@ -41,7 +46,8 @@ export default command({
     },
   },
   async run({ options, io, estate }) {
-    const { findings, rules, view, populations } = await estate();
+    const opened = await estate();
+    const { findings, rules, view, populations } = opened;
     const rule = among(
       options.rule,
       'rule',
@@ -59,14 +65,22 @@ export default command({
       .filter((f) => (rule?.has(f.rule) ?? true) && (severity?.has(f.severity) ?? true))
       .filter((f) => state?.has(f.state) ?? true)
       .sort(order);
-    if (options.json) io.out(`${JSON.stringify(shown.map((f) => findingJson(f, view)))}\n`);
+    const timeout = whole(options.timeout, 'timeout', 60, 3_600) * 1_000;
+    const closings = options.cuts
+      ? await closingsOf(opened, shown, { at: Date.now(), timeout })
+      : new Map<string, Closing>();
+    const closing = ({ id }: Finding) => closings.get(id) ?? null;
+    if (options.json)
+      io.out(`${JSON.stringify(shown.map((f) => findingJson(f, view, closing(f))))}\n`);
     else {
       const name = (uid: string) => nameOf(view.node(uid) ?? { uid, props: {} });
-      for (const f of shown)
+      for (const f of shown) {
         io.out(
           `${f.severity.padEnd(8)} ${String(Math.round(f.score)).padStart(3)}  ${f.rule}  ` +
             `${name(f.entry)} > ${name(f.target)}  ${f.title}  [${f.state}] ${f.id}\n`,
         );
+        if (options.cuts) io.out(`    ${remedyText(remedyOf(view, f, closing(f)))}\n`);
+      }
       if (shown.length === 0)
         io.out(`no such finding: ${populations.size} rules ran over ${view.size.nodes} nodes\n`);
     }

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import { fail } from '../graph/errors.ts';
 import { formats, isFormat } from '../report/format.ts';
-import { reportOn } from '../report/model.ts';
-import { command } from './command.ts';
+import { report } from '../report/report.ts';
+import { command, whole } from './command.ts';
 
 export default command({
   name: 'report',
@@ -19,6 +18,7 @@ export default command({
       value: 'TIME',
       doc: 'tell what changed after this time; default: all',
     },
+    timeout: { type: 'string', value: 'S', doc: 'seconds for all cuts together (default 60)' },
   },
   async run({ options, io, estate }) {
     const format = options.json ? 'json' : (options.format ?? 'md');
@@ -26,12 +26,8 @@ export default command({
       fail('USAGE', `--format ${format}: expected one of ${Object.keys(formats).join(', ')}`);
     const since = options.since === undefined ? null : Date.parse(options.since);
     if (Number.isNaN(since)) fail('USAGE', `--since ${options.since}: expected a time`);
-    const opened = await estate();
-    const model = reportOn(opened, await opened.freshness(), {
-      name: basename(opened.folder ?? 'memory'),
-      at: Date.now(),
-      since,
-    });
+    const timeout = whole(options.timeout, 'timeout', 60, 3_600) * 1_000;
+    const model = await report(await estate(), { at: Date.now(), since, timeout });
     io.out(formats[format](model));
     return 0;
   },

@@ -250,7 +250,8 @@ export class Estate {
 
   /** Of a draft: lets something be left out of each claim that is derived from now on. */
   leaveOut(left: (claim: Claim) => Claim): void {
-    this.#left = left;
+    const before = this.#left;
+    this.#left = (claim) => left(before(claim));
   }
 
   /** Of a draft: changes what supports nodes and edges, whatever the claims say. */

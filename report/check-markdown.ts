@@ -1,5 +1,5 @@
 import type { Check, CheckedFinding } from './check.ts';
-import { safe } from './markdown.ts';
+import { fixLines, safe } from './markdown.ts';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
@@ -20,7 +20,7 @@ const full = (finding: CheckedFinding): string =>
     '',
     ...finding.sentences.map((sentence, i) => `${i + 1}. ${safe(sentence)}`),
     '',
-    `**Fix:** ${safe(finding.fix)}`,
+    ...fixLines(finding.fix),
     ...(finding.unknown.length > 0 ? ['', `Unknown: ${finding.unknown.map(safe).join('; ')}`] : []),
     '',
   ].join('\n');

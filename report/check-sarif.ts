@@ -1,3 +1,4 @@
+import { remedyText } from '../graph/cuts/remedy.ts';
 import type { Severity } from '../graph/findings/finding.ts';
 import type { Check, CheckedFinding } from './check.ts';
 
@@ -24,7 +25,7 @@ const ruleOf = ({ ruleId, title, rule, fix, severity }: CheckedFinding) => ({
   id: ruleId,
   shortDescription: { text: title },
   fullDescription: { text: rule?.because ?? title },
-  help: { text: rule?.fix ?? fix },
+  help: { text: rule?.fix ?? remedyText(fix) },
   defaultConfiguration: { level: levels[rule?.severity ?? severity] },
   properties: {
     tags: ['security'],
@@ -43,7 +44,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number, subject: string) {
     ruleId,
     ruleIndex,
     level: levels[severity],
-    message: { text: `${title}: ${entry} to ${target}. ${fix}` },
+    message: { text: `${title}: ${entry} to ${target}. ${remedyText(fix)}` },
     locations: [
       {
         physicalLocation,
@@ -65,7 +66,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number, subject: string) {
     }),
     partialFingerprints: { 'cutsetFinding/v1': id },
     baselineState: was === null ? 'new' : 'updated',
-    properties: { severity, score },
+    properties: { severity, score, fix },
   };
 }
 

@@ -1,6 +1,8 @@
+import { remedyOf, type Remedy } from '../graph/cuts/remedy.ts';
 import { severities, type Finding, type Severity } from '../graph/findings/finding.ts';
 import type { Rule } from '../graph/rules/rule.ts';
 import { nameOf, type View } from '../graph/view.ts';
+import type { Closing } from '../graph/whatif/closing.ts';
 import type { WhatIf } from '../graph/whatif/whatif.ts';
 import type { Place } from './place.ts';
 
@@ -16,7 +18,7 @@ export interface CheckedFinding {
   target: string;
   targetId: string;
   sentences: string[];
-  fix: string;
+  fix: Remedy;
   unknown: string[];
   /** Where a file that was given has what opens it, as far as that is known. */
   place: Place | null;
@@ -41,24 +43,38 @@ export interface Check {
 
 const rank = (severity: Severity) => severities.indexOf(severity);
 
-/** Opened findings, and those that would be more severe than they are; the worst first. */
+const byScore = (a: Finding, b: Finding) => b.score - a.score || (a.id < b.id ? -1 : 1);
+
+/** Findings that would open, or be more severe than they are; the worst first. */
+export const worsened = ({ findings: { opened, changed } }: Pick<WhatIf, 'findings'>): Finding[] =>
+  [
+    ...opened,
+    ...changed.flatMap(({ before, after }) =>
+      rank(after.severity) < rank(before.severity) ? [after] : [],
+    ),
+  ].sort(byScore);
+
+interface CheckFacts extends Pick<Check, 'subject' | 'failOn' | 'unresolved'> {
+  before: View;
+  rules: readonly Rule[];
+  place: (finding: Finding, view: View) => Place | null;
+  /** What would end the paths of findings, by their ids, as far as it was looked for. */
+  closings: ReadonlyMap<string, Closing>;
+}
+
+/** What a change would make worse, and what it would close. */
 export function checkOf(
-  { findings, paths, view }: WhatIf,
-  {
-    before,
-    rules,
-    place,
-    ...head
-  }: Pick<Check, 'subject' | 'failOn' | 'unresolved'> & {
-    before: View;
-    rules: readonly Rule[];
-    place: (finding: Finding, view: View) => Place | null;
-  },
+  answer: WhatIf,
+  { before, rules, place, closings, ...head }: CheckFacts,
 ): Check {
+  const { findings, paths, view } = answer;
   const name = (known: View, uid: string) => nameOf(known.node(uid) ?? { uid, props: {} });
   const forbids = (severity: Severity) =>
     head.failOn !== null && rank(severity) <= rank(head.failOn);
-  const told = (finding: Finding, was: Severity | null): CheckedFinding => ({
+  const severityBefore = new Map(
+    findings.changed.map(({ before: was }) => [was.id, was.severity] as const),
+  );
+  const told = (finding: Finding): CheckedFinding => ({
     id: finding.id,
     rule: rules.find(({ id }) => id === finding.rule),
     ruleId: finding.rule,
@@ -69,22 +85,15 @@ export function checkOf(
     target: name(view, finding.target),
     targetId: finding.target,
     sentences: finding.sentences,
-    fix: finding.fix.say,
+    fix: remedyOf(view, finding, closings.get(finding.id) ?? null),
     unknown: finding.unknown,
     place: place(finding, view),
-    was,
+    was: severityBefore.get(finding.id) ?? null,
     forbidden: forbids(finding.severity),
   });
-  const worse = findings.changed.filter(
-    ({ before: was, after }) => rank(after.severity) < rank(was.severity),
-  );
-  const all = [
-    ...findings.opened.map((finding) => told(finding, null)),
-    ...worse.map(({ before: was, after }) => told(after, was.severity)),
-  ];
   return {
     ...head,
-    findings: all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
+    findings: worsened(answer).map(told),
     closed: findings.closed.map(({ severity, rule, title, entry, target }) => ({
       severity,
       rule,

@@ -1,3 +1,4 @@
+import { remedyText } from '../graph/cuts/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 
@@ -12,7 +13,7 @@ const columns: [string, (f: ReportFinding) => string | number][] = [
   ['entry', (f) => f.entryUid],
   ['target', (f) => f.targetUid],
   ['path', (f) => f.sentences.join('; ')],
-  ['fix', (f) => f.fix],
+  ['fix', (f) => remedyText(f.fix)],
   ['opened', (f) => (f.openedAt === null ? '' : new Date(f.openedAt).toISOString())],
 ];
 

@@ -1,3 +1,4 @@
+import { changeText, type Remedy } from '../graph/cuts/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 
@@ -32,10 +33,20 @@ const table = (title: string, findings: readonly ReportFinding[], none: string) 
       : `<table><thead><tr><th scope="col">Severity</th><th scope="col" class="n">Score</th><th scope="col">Combination</th><th scope="col">From, to</th><th scope="col">State</th><th scope="col">Last change, by record</th></tr></thead><tbody>${findings.map(row).join('')}</tbody></table>`
   }`;
 
+function fix({ say, changes, notes }: Remedy): string {
+  const told = changes.map((change) => safe(changeText(change)));
+  const [only, ...more] = told;
+  const list = more.length > 0 ? `<ol>${told.map((one) => `<li>${one}</li>`).join('')}</ol>` : '';
+  const first = list === '' && only !== undefined ? `${only} ` : '';
+  return `<p><strong>Fix:</strong> ${first}${safe(say)}</p>${list}${notes
+    .map((note) => `<p class="quiet">${safe(note)}</p>`)
+    .join('')}`;
+}
+
 const full = (f: ReportFinding) =>
   `<section><h3 id="${safe(f.id)}">${severity(f)} ${Math.round(f.score)} · ${safe(f.entry)} to ${safe(f.target)}</h3><p>${safe(f.rule)}: ${safe(f.title)}. ${f.legs.map(safe).join(', ')}</p><ol>${f.sentences
     .map((s) => `<li>${safe(s)}</li>`)
-    .join('')}</ol><p><strong>Fix:</strong> ${safe(f.fix)}</p>${
+    .join('')}</ol>${fix(f.fix)}${
     f.unknown.length ? `<p class="quiet">Unknown: ${f.unknown.map(safe).join('; ')}</p>` : ''
   }</section>`;
 

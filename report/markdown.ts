@@ -1,3 +1,4 @@
+import { changeText, type Remedy } from '../graph/cuts/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 
@@ -8,6 +9,18 @@ export const safe = (text: string) =>
     .replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (c) =>
       c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
     );
+
+/** What to do, as a sentence, or as a list where it takes several changes. */
+export function fixLines({ say, changes, notes }: Remedy): string[] {
+  const told = changes.map((change) => safe(changeText(change)));
+  const [only] = told;
+  return [
+    `**Fix:** ${told.length === 1 ? `${only} ` : ''}${safe(say)}`,
+    ...(told.length > 1 ? ['', ...told.map((change, i) => `${i + 1}. ${change}`)] : []),
+    ...notes.flatMap((note) => ['', safe(note)]),
+  ];
+}
+
 const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
 
 const line = (f: ReportFinding) =>
@@ -30,7 +43,7 @@ const full = (f: ReportFinding) =>
     '',
     ...f.sentences.map((sentence, i) => `${i + 1}. ${safe(sentence)}`),
     '',
-    `**Fix:** ${safe(f.fix)}`,
+    ...fixLines(f.fix),
     ...(f.unknown.length ? ['', `Unknown: ${f.unknown.map(safe).join('; ')}`] : []),
     '',
   ].join('\n');

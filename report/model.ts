@@ -1,4 +1,5 @@
 import type { Estate } from '../graph/estate.ts';
+import { remedyOf, type Remedy } from '../graph/cuts/remedy.ts';
 import {
   severities,
   type Finding,
@@ -7,6 +8,7 @@ import {
 } from '../graph/findings/finding.ts';
 import { isSilent, type Freshness } from '../graph/freshness.ts';
 import { nameOf } from '../graph/view.ts';
+import type { Closing } from '../graph/whatif/closing.ts';
 
 /** A finding as a report tells it, names in place of ids. */
 export interface ReportFinding {
@@ -24,7 +26,7 @@ export interface ReportFinding {
   targetUid: string;
   sentences: string[];
   legs: string[];
-  fix: string;
+  fix: Remedy;
   frameworks: Record<string, string[]>;
   unknown: string[];
   openedAt: number | null;
@@ -57,15 +59,25 @@ export interface ReportOptions {
   at: number;
   /** Time of the last report. */
   since: number | null;
-  /** How many findings are told in full; default 10. */
-  top?: number;
+  /** What ends the paths of findings, by their ids, as far as it was looked for. */
+  closings?: ReadonlyMap<string, Closing>;
 }
 
 type Facts = Pick<Estate, 'view' | 'findings' | 'rules' | 'populations'>;
 
 const byScore = (a: Finding, b: Finding) => b.score - a.score || (a.id < b.id ? -1 : 1);
 
-function tell({ view }: Facts, finding: Finding): ReportFinding {
+/** Findings that are told in full. */
+const mostInFull = 10;
+
+/** The open findings of the highest scores, which are told in full. */
+export const highest = (findings: Iterable<Finding>): Finding[] =>
+  [...findings]
+    .filter(({ status }) => status === 'open')
+    .sort(byScore)
+    .slice(0, mostInFull);
+
+function tell({ view }: Facts, finding: Finding, closing: Closing | null): ReportFinding {
   const name = (uid: string) => nameOf(view.node(uid) ?? { uid, props: {} });
   const { id, rule, title, severity, status, score, state, sentences, legs, frameworks } = finding;
   const opened = finding.history.findLast(({ status: turn }) => turn !== 'closed');
@@ -84,7 +96,7 @@ function tell({ view }: Facts, finding: Finding): ReportFinding {
     target: name(finding.target),
     entryUid: finding.entry,
     targetUid: finding.target,
-    fix: finding.fix.say,
+    fix: remedyOf(view, finding, closing),
     unknown: finding.unknown,
     openedAt: opened?.at ?? null,
     lastChange: finding.history.at(-1) ?? null,
@@ -114,11 +126,12 @@ function headlineOf(
 export function reportOn(
   facts: Facts,
   sources: readonly Freshness[],
-  { name, at, since, top = 10 }: ReportOptions,
+  { name, at, since, closings = new Map() }: ReportOptions,
 ): ReportModel {
   const all = [...facts.findings.values()].sort(byScore);
   const open = all.filter(({ status }) => status === 'open');
-  const told = (list: Finding[]) => list.map((finding) => tell(facts, finding));
+  const told = (list: Finding[]) =>
+    list.map((finding) => tell(facts, finding, closings.get(finding.id) ?? null));
   const turned = (turn: Transition['status'], status: Finding['status']) =>
     told(
       all.filter(({ history, status: now }) => {
@@ -148,7 +161,7 @@ export function reportOn(
     opened: turned('opened', 'open'),
     closed: turned('closed', 'closed'),
     reopened: turned('reopened', 'open'),
-    top: told(open.slice(0, top)),
+    top: told(highest(open)),
     open: told(open),
     rules: facts.rules.map(({ id, title }) => ({
       id,

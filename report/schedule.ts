@@ -1,10 +1,10 @@
 import { Cron } from 'croner';
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fail, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { formats } from './format.ts';
-import { reportOn } from './model.ts';
+import { report } from './report.ts';
 
 const stamp = (at: number) => new Date(at).toISOString().slice(0, 19).replaceAll(':', '');
 const name = /^cutset-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})\.json$/;
@@ -24,11 +24,7 @@ export function lastReportAt(folder: string): number | null {
  */
 export async function writeReport(estate: Estate, folder: string, at: number): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
-  const model = reportOn(estate, await estate.freshness(), {
-    name: basename(estate.folder ?? 'memory'),
-    at,
-    since: lastReportAt(folder),
-  });
+  const model = await report(estate, { at, since: lastReportAt(folder) });
   return (['html', 'md', 'csv', 'json'] as const).map((format) => {
     const path = join(folder, `cutset-${stamp(at)}.${format}`);
     writeFileSync(`${path}.part`, formats[format](model));

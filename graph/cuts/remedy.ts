@@ -56,11 +56,13 @@ export function notesOf({ finding, offers, silence }: Closing): string[] {
         ? `A dearer way to end its paths: ${finding.fix.say}`
         : 'No single change is known that ends all its paths.',
     );
-  if (silence) {
-    const named = silence.changes.map(({ say }) => say).join(' And: ');
+  if (cut && silence) {
+    const ids = new Set(silence.changes.map(({ id }) => id));
+    const numbers = cut.changes.flatMap(({ id }, i) => (ids.has(id) ? [i + 1] : []));
+    const part =
+      numbers.length > 1 ? `Changes ${numbers.join(', ')}` : `Change ${numbers.join('')}`;
     notes.push(
-      `A part of it silences the rule and leaves a path: ${named} ` +
-        `The path goes on: ${silence.goesOn.join('; ')}.`,
+      `${part} alone would silence the rule, but the path goes on: ${silence.goesOn.join(' > ')}.`,
     );
   }
   return notes;
@@ -74,7 +76,7 @@ function atOnce({ id, status, path, fix }: Finding): Remedy {
   if (status === 'closed' || !path) return { say: fix.say, changes: [], notes: [], ...untried };
   return isEnough(fix)
     ? {
-        say: 'Without this the graph as it is has none of its paths; it was not tried on a draft.',
+        say: 'Without it the graph as it is has none of its paths; it was not tried on a draft.',
         changes: [change],
         notes: [],
         ...untried,
@@ -113,14 +115,13 @@ export function remedyOf(view: View, finding: Finding, closing: Closing | null):
   };
 }
 
+/** A change of a remedy with what uses it. */
+export const changeText = ({ say, use }: Remedy['changes'][number]): string =>
+  use === null ? say : `${say} It is ${use}.`;
+
 /** All of it in one line of text. */
-export const remedyText = ({ say, changes, notes }: Remedy): string =>
-  [
-    changes.length === 1
-      ? changes[0]?.say
-      : changes.map((change, i) => `${i + 1}. ${change.say}`).join(' '),
-    say,
-    ...notes,
-  ]
-    .filter(Boolean)
-    .join(' ');
+export function remedyText({ say, changes, notes }: Remedy): string {
+  const told = changes.map(changeText);
+  const all = told.length > 1 ? told.map((change, i) => `${i + 1}. ${change}`) : told;
+  return [...all, say, ...notes].join(' ');
+}

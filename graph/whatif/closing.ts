@@ -1,4 +1,3 @@
-import { trailOf } from '../cuts/known-paths.ts';
 import type { ToldChange } from '../cuts/told-change.ts';
 import type { Offer } from '../cuts/offers.ts';
 import type { Estate } from '../estate.ts';
@@ -6,15 +5,15 @@ import type { Evaluation } from '../findings/evaluate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isEnough } from '../findings/fix.ts';
 import { heldStepsOf, pathsThrough, type HeldSteps } from '../findings/held-steps.ts';
-import { sentencesOf } from '../findings/narrate.ts';
-import type { JoinQuery } from '../projection/search.ts';
+import type { JoinQuery, Path } from '../projection/search.ts';
+import { nameOf, type View } from '../view.ts';
 import { goalBetween, goalThrough, type Graph } from './cut-goal.ts';
 import { provedCuts, withChanges, type ProofOptions, type ProvedOffers } from './proved-cuts.ts';
 
 /** A part of a cut by which a rule falls silent though a path goes on. */
 export interface Silence {
   changes: readonly ToldChange[];
-  /** The path that goes on, in sentences. */
+  /** The path that goes on, by the names on it. */
   goesOn: readonly string[];
 }
 
@@ -27,6 +26,11 @@ export interface Closing extends ProvedOffers {
 
 /** An estate in which a finding is open. */
 export type Closable = Graph & Pick<Estate, 'imagine'>;
+
+const namesOn = (view: View, { hops }: Path) =>
+  [hops[0]?.from ?? '', ...hops.map(({ to }) => to)].map((uid) =>
+    nameOf(view.node(uid) ?? { uid, props: {} }),
+  );
 
 /** From so many changes on it is not asked whether a part of them silences the rule. */
 const mostParts = 8;
@@ -47,7 +51,7 @@ async function silenceBy(
     const goesOn = await withChanges(estate, part, at, (draft) => {
       if (draft.findings.get(id)?.status === 'open') return [];
       const [path] = pathsThrough(draft, [held])(new Set(), 1);
-      return path ? sentencesOf(draft.view, trailOf(path)) : [];
+      return path ? namesOn(draft.view, path) : [];
     });
     if (goesOn.length > 0) silence = { changes: part, goesOn };
   }

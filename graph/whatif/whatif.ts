@@ -1,6 +1,7 @@
 import type { Estate } from '../estate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { endsFrom, endsTo } from '../projection/ends.ts';
+import type { Searches } from '../projection/projection.ts';
 import type { Path } from '../projection/search.ts';
 import type { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
@@ -19,6 +20,7 @@ export interface WhatIf {
   findings: Difference<Finding>;
   /** The graph as it would be, for telling what is new in it. */
   view: View;
+  projection: Searches;
   /** Nodes and edges that differ. */
   nodes: number;
   edges: number;
@@ -63,6 +65,7 @@ export function whatIf(
       paths: pathsDifference(paths, bestPaths(draft.projection, again)),
       findings: findingsDifference(before, draft.findings.values()),
       view: draft.view,
+      projection: draft.projection,
       nodes,
       edges,
       milliseconds: performance.now() - started,
