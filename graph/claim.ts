@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fail } from './errors.ts';
 import {
   edgeCheck,
@@ -150,8 +150,7 @@ function textOf(value: unknown): string | undefined {
 /** JSON with sorted keys, so that equal values have equal text. */
 export const canonical = (value: unknown): string => textOf(value) ?? 'null';
 
-export const digest = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, 22);
+export const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
 
 const texts = new WeakMap<object, string>();
 
@@ -164,9 +163,30 @@ export function sharedText(value: object): string {
 
 const refText = ({ kind, uid }: Ref) => `{"kind":"${kind}","uid":${JSON.stringify(uid)}}`;
 
-const edgeText = ({ kind, from, to, props, because }: EdgeClaim): string =>
-  `{"from":${refText(from)},"kind":"${kind}","props":${canonical(props)},"to":${refText(to)}}` +
-  (because ? sharedText(because) : '');
+/** Text of edges. What many of them share stands there once, and its number wherever it is meant. */
+function edgesText(edges: readonly EdgeClaim[]): string {
+  const lines: string[] = [];
+  const numbers = new Map<string, number>();
+  const known = new Map<object, number>();
+  const numberOf = <T extends object>(value: T, write: (value: T) => string): number => {
+    let number = known.get(value);
+    if (number !== undefined) return number;
+    const text = write(value);
+    number = numbers.get(text);
+    if (number === undefined) {
+      numbers.set(text, (number = numbers.size));
+      lines.push(text);
+    }
+    known.set(value, number);
+    return number;
+  };
+  for (const { kind, from, to, props, because } of edges) {
+    const said = `${kind} ${numberOf(from, refText)} ${numberOf(props, canonical)}`;
+    const why = because ? numberOf(because, sharedText) : '';
+    lines.push(`${said} ${why} ${refText(to)}`);
+  }
+  return lines.join('\n');
+}
 
 /** Content hash of what a claim says and what it hangs on, without when and from which record. */
 export const claimHash = ({
@@ -175,7 +195,7 @@ export const claimHash = ({
   scope = '',
   requires = '',
 }: Pick<Claim, 'nodes' | 'edges' | 'scope' | 'requires'>): string =>
-  digest([canonical([nodes, scope, requires]), ...edges.map(edgeText)].join('\n'));
+  digest(`${canonical([nodes, scope, requires])}\n${edgesText(edges)}`);
 
 /** Refuses a claim that breaks the schema, and names where. */
 export function checkClaim(claim: Claim): void {
@@ -188,11 +208,14 @@ export function checkClaim(claim: Claim): void {
     if (issue)
       fail('CLAIM_INVALID', `${where}: ${kind} ${uid}: ${issue.path.join('.')}: ${issue.message}`);
   }
+  const checked = new Map<object, EdgeKind>();
   for (const edge of claim.edges) {
     const { kind, from, to, props } = edge;
     if (!from.uid || !to.uid) fail('CLAIM_INVALID', `${where}: ${kind} without an end`);
     if (!joins(kind, from.kind, to.kind))
       fail('CLAIM_INVALID', `${where}: ${kind} cannot join ${from.kind} to ${to.kind}`);
+    if (checked.get(props) === kind) continue;
+    checked.set(props, kind);
     const { error } = edgeCheck[kind].safeParse(props);
     const issue = error?.issues[0];
     if (issue)

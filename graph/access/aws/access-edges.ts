@@ -49,10 +49,15 @@ function put(edges: Edges, amount: Amount, to: Iterable<Ref>) {
   if (amount.permission.allowed === false) return;
   let ofKind = edges.get(amount.kind);
   if (!ofKind) edges.set(amount.kind, (ofKind = new Map<string, AccessEdge>()));
+  // Those that stand together mostly had the same before.
+  let [before, after] = [amount, amount];
   for (const ref of to) {
     const known = ofKind.get(ref.uid);
-    if (known) known.amount = merged(known.amount, amount);
-    else ofKind.set(ref.uid, { to: ref, amount });
+    if (!known) ofKind.set(ref.uid, { to: ref, amount });
+    else {
+      if (known.amount !== before) [before, after] = [known.amount, merged(known.amount, amount)];
+      known.amount = after;
+    }
   }
 }
 

@@ -102,11 +102,22 @@ function derive(key: string, about: Situation): Value | undefined {
   return tag === undefined ? undefined : tagged(about.resourceTags, tag, null);
 }
 
+const texts = new WeakMap<Given, ReadonlyMap<string, Value>>();
+
+/** What a request gives, by keys in lower case; many requests give the same. */
+function statedBy(given: Given): ReadonlyMap<string, Value> {
+  let stated = texts.get(given);
+  if (!stated) {
+    const entries = Object.entries(given);
+    stated = new Map(entries.map(([key, value]) => [key.toLowerCase(), valueOf(value)]));
+    texts.set(given, stated);
+  }
+  return stated;
+}
+
 /** What is known of a request: what it gives, else what follows from caller and resource. */
 export function contextOf(about: Situation, given: Given): Lookup {
-  const stated = new Map(
-    Object.entries(given).map(([key, value]) => [key.toLowerCase(), valueOf(value)]),
-  );
+  const stated = statedBy(given);
   const seen = new Map<string, Value | undefined>();
   return (key) => {
     if (stated.has(key)) return stated.get(key);

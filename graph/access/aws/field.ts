@@ -19,6 +19,7 @@ export interface Member {
   resource: string;
   open: boolean;
   target: Target;
+  /** Members of a field in the same region share the same key. */
   key: Key | null;
 }
 
@@ -86,6 +87,28 @@ export interface FieldQuery {
   except?: { readonly [property: string]: unknown } | undefined;
 }
 
+interface Group {
+  account: string;
+  type: string;
+  members: Member[];
+  /** Keys by name and region. */
+  keys: Map<string, Key>;
+}
+
+const newGroup = (account: string, type: string): Group => ({
+  account,
+  type,
+  members: [],
+  keys: new Map(),
+});
+
+function sharedKey({ keys }: Group, key: Key, region = ''): Key {
+  const id = `${region} ${key.name}`;
+  const known = keys.get(id);
+  if (!known) keys.set(id, key);
+  return known ?? key;
+}
+
 /** The fields of what exists: nodes that were described, by account and type. */
 export function fieldsOf(
   facts: Facts,
@@ -93,7 +116,7 @@ export function fieldsOf(
 ): Field[] {
   const { view } = facts;
   const pattern = compile(form);
-  const groups = new Map<string, { account: string; type: string; members: Member[] }>();
+  const groups = new Map<string, Group>();
   for (const node of view.nodesOf(kind)) {
     if (node.stub || !matches(pattern, node.uid)) continue;
     if (Object.entries(except).some(([name, value]) => node.props[name] === value)) continue;
@@ -102,10 +125,11 @@ export function fieldsOf(
     const at = place(on, node.uid);
     const account = accountOf(holder);
     const type = typeOf(node);
-    const group = groups.get(`${account}/${type}`) ?? { account, type, members: [] };
+    const group = groups.get(`${account}/${type}`) ?? newGroup(account, type);
     groups.set(`${account}/${type}`, group);
     const target = targetOf(facts, service, at.resource, holder);
-    const key = protectingKey(view, target.behind?.(at.resource).node ?? holder);
+    const own = protectingKey(view, target.behind?.(at.resource).node ?? holder);
+    const key = own && sharedKey(group, own, target.region);
     group.members.push({ node, ref: { kind, uid: node.uid }, ...at, target, key });
   }
   return [...groups.values()].map(({ account, type, members }) => {

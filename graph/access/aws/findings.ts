@@ -1,11 +1,13 @@
+import { must } from '../../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import type { Ground } from './ground.ts';
+import type { Key } from './key.ts';
 import { keyUse } from './key-use.ts';
 import { permissionOnSome } from './need.ts';
 import { both, granted, permissionOf, type Permission } from './permission.ts';
-import { bothSides, sideOf, type Asking } from './side.ts';
+import { bothSides, sideOf, type Asking, type Side } from './side.ts';
 import type { Alike } from './sweep.ts';
 
 type Group = Alike<Permission>[number];
@@ -47,15 +49,15 @@ function beside(
 
 /** The use of a member's key; what many members have in common is asked once. */
 function useOf(facts: Facts, { caller, uses }: Asking, operation: string, member: Member) {
-  const { key, target } = member;
+  const { key } = member;
   if (key === null) return granted;
-  const { region = '', service, account } = target;
-  const id = [operation, key.name, region, service, account?.id].join(' ');
-  let use = uses.get(id);
+  let byKey = uses.get(operation);
+  if (!byKey) uses.set(operation, (byKey = new Map<Key, Permission>()));
+  let use = byKey.get(key);
   if (!use) {
     const decision = keyUse(facts, caller, operation, member);
     const { because } = permissionOf(caller, decision);
-    uses.set(id, (use = { allowed: decision.allowed, because }));
+    byKey.set(key, (use = { allowed: decision.allowed, because }));
   }
   return use;
 }
@@ -72,27 +74,33 @@ function withKeys(
   return [...byUse].map(([use, those]) => [both(permission, use), those]);
 }
 
-const membersOf = (groups: readonly Group[]) => new Set(groups.flatMap(([, members]) => members));
-
 /** What of members is in no group. */
 export function left(members: readonly Member[], groups: readonly Group[]): Member[] {
-  const taken = membersOf(groups);
+  const taken = new Set(groups.flatMap(([, those]) => those));
   return members.filter((member) => !taken.has(member));
 }
 
+/** The same of members that a key protects. */
+function leftOfKeyed(keyed: readonly Member[], groups: readonly Group[]): Member[] {
+  const open = new Set(keyed);
+  for (const [, those] of groups)
+    for (const member of those) if (member.key !== null) open.delete(member);
+  return [...open];
+}
+
 /** Actions of an effect by what the caller may do by them; those that are alike stand together. */
-function sidesOf(facts: Facts, { effect, concerns }: Ground, field: Field, asking: Asking) {
-  const of = (name: string) => {
-    const action = name.toLowerCase();
-    const concern = concerns.get(field)?.get(action);
-    return concern ? sideOf(facts, field, concern, asking, action) : null;
-  };
-  const further = (effect.also ?? []).flatMap((need) =>
-    typeof need === 'string' ? (of(need) ?? []) : [],
+function sidesOf(facts: Facts, ground: Ground, field: Field, asking: Asking) {
+  const { effect, concerns } = ground;
+  const concern = concerns.get(field);
+  const sides = ground.actions.map((action) =>
+    sideOf(facts, field, must(concern?.get(action), action), asking, action),
   );
-  return [...Map.groupBy(effect.actions, of)].flatMap(([side, actions]) =>
-    side ? [{ actions, ...[side, ...further].reduce(bothSides) }] : [],
-  );
+  const further = sides.slice(effect.actions.length);
+  const alike = Map.groupBy(effect.actions.keys(), (place) => sides[place] as Side);
+  return [...alike].map(([side, places]) => ({
+    actions: places.flatMap((place) => effect.actions[place] ?? []),
+    ...[side, ...further].reduce(bothSides),
+  }));
 }
 
 /** What one caller may do by an effect on a field of it. */
@@ -109,7 +117,7 @@ export function* findings(
     const whole = general && both(general, lock);
     let groups: Group[] = singled.map(([permission, members]) => [both(permission, lock), members]);
     if (key !== undefined) {
-      if (whole) groups.push([whole, left(field.keyed, groups)]);
+      if (whole) groups.push([whole, leftOfKeyed(field.keyed, groups)]);
       groups = groups.flatMap((group) => withKeys(facts, asking, key, group));
     }
     const all =

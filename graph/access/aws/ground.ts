@@ -10,13 +10,14 @@ import { concerning } from './policy.ts';
 /** An effect with the fields where it is looked for. */
 export interface Ground {
   effect: Effect;
+  /** Its actions that are checked on its own nodes, in lower case: first those that suffice. */
+  actions: readonly string[];
   fields: readonly Field[];
   /** Whose policies matter to whom: by field, then by action in lower case. */
   concerns: ReadonlyMap<Field, ReadonlyMap<string, Concern>>;
 }
 
-/** Actions of an effect that are checked on its own nodes, in lower case. */
-export const actionsOf = ({ actions, also = [] }: Effect): string[] =>
+const actionsOf = ({ actions, also = [] }: Effect): string[] =>
   [...actions, ...also.filter((need) => typeof need === 'string')].map((name) =>
     name.toLowerCase(),
   );
@@ -59,7 +60,8 @@ function concernsIn(field: Field): (action: string) => Concern {
 export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
   const shared = new Map<string, (readonly [Field, (action: string) => Concern])[]>();
   return effects.map((effect) => {
-    const { kind, form, on, except, actions } = effect;
+    const { kind, form, on, except } = effect;
+    const actions = actionsOf(effect);
     const service = actions[0]?.split(':')[0] ?? '';
     const id = JSON.stringify([kind, form, on, service, except]);
     let fields = shared.get(id);
@@ -69,10 +71,10 @@ export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
     }
     const concerns = new Map(
       fields.map(([field, concernFor]) => {
-        const byAction = actionsOf(effect).map((name) => [name, concernFor(name)] as const);
+        const byAction = actions.map((name) => [name, concernFor(name)] as const);
         return [field, new Map(byAction)];
       }),
     );
-    return { effect, fields: fields.map(([field]) => field), concerns };
+    return { effect, actions, fields: fields.map(([field]) => field), concerns };
   });
 }

@@ -67,8 +67,7 @@ export function permissionOf(
   return because.length === 0 ? denied : { allowed, because: minimal(because) };
 }
 
-/** Both at once: every alternative of one with every one of the other. */
-export const both = paired<Permission>((a, b) => {
+const combined = paired<Permission>((a, b) => {
   const allowed = and(a.allowed, b.allowed);
   if (allowed === false) return denied;
   if (a.because.length === 0 && b.because.length === 0) return { allowed, because: [] };
@@ -77,6 +76,10 @@ export const both = paired<Permission>((a, b) => {
   const pairs = a.because.flatMap((x) => b.because.map((y) => once([...x, ...y])));
   return { allowed, because: minimal(pairs.slice(0, most * 4)).slice(0, most) };
 });
+
+/** Both at once: every alternative of one with every one of the other. */
+export const both = (a: Permission, b: Permission): Permission =>
+  b === granted ? a : a === granted ? b : combined(a, b);
 
 /** Either: what is certain displaces what is not. */
 export const either = paired<Permission>((a, b) => {

@@ -6,7 +6,7 @@ import type { Difference, Turn } from './difference.ts';
 import type { Caller } from './caller.ts';
 import type { Facts } from './facts.ts';
 import { holderUid, type Field, type Member } from './field.ts';
-import { actionsOf, forEveryone, groundsOf, type Ground } from './ground.ts';
+import { forEveryone, groundsOf, type Ground } from './ground.ts';
 import { keyTurns, type KeyTurn } from './key-turn.ts';
 import { attachedTo } from './identity-policies.ts';
 import { isOfOrganization, type OrganizationTurn } from './organization-turn.ts';
@@ -68,13 +68,13 @@ function mayReach(field: Field, concern: Concern, caller: Caller, action: string
 
 /** Subjects to whom one of the states of a member may say something. */
 function* listening(
-  { effect }: Ground,
+  { actions }: Ground,
   field: Field,
   members: readonly Member[],
   subjects: Subjects,
 ): Iterable<string> {
   const known = forEveryone(field);
-  for (const action of actionsOf(effect)) {
+  for (const action of actions) {
     const concern = concernOf(members, action, known);
     for (const [subject, callers] of subjects)
       if (callers.some((c) => concerned(concern, c, { able: mayAllow(c, action) }).size > 0))
@@ -93,8 +93,7 @@ function* governed(
     [resource, false],
   ] as const) {
     if (!turn) continue;
-    for (const { effect, fields, concerns } of before) {
-      const actions = actionsOf(effect);
+    for (const { effect, actions, fields, concerns } of before) {
       const byKey = turn.concerned(effect.key ? [effect.key.toLowerCase()] : []).length > 0;
       const named = new Set(turn.concerned(actions));
       for (const field of fields) {
@@ -124,13 +123,13 @@ function* unlocking(
   { key, concern }: KeyTurn,
   subjects: Subjects,
 ): Iterable<string> {
-  for (const { effect, fields, concerns } of before) {
+  for (const { effect, actions, fields, concerns } of before) {
     const operation = effect.key?.toLowerCase();
     const who = operation === undefined ? undefined : concern(operation);
     if (operation === undefined || !who) continue;
     for (const field of fields) {
       if (!field.keyed.some((member) => member.key?.name === key)) continue;
-      for (const action of actionsOf(effect)) {
+      for (const action of actions) {
         const own = concerns.get(field)?.get(action);
         if (!own) continue;
         for (const [subject, callers] of subjects)

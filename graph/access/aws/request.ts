@@ -21,7 +21,7 @@ export function requestOf(
       resourceTags: target.tags,
       resourceRegion: target.region,
     },
-    { ...target.given, ...given },
+    target.given ? { ...target.given, ...given } : given,
   );
   const through = lookup('aws:sourcevpce');
   const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;

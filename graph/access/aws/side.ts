@@ -4,9 +4,9 @@ import type { Given } from './context.ts';
 import type { Decision } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
+import type { Key } from './key.ts';
 import { both, denied, permissionOf, type Permission } from './permission.ts';
 import { concerning } from './policy.ts';
-import { requestOf } from './request.ts';
 import { commonPolicies, sweep, type Alike } from './sweep.ts';
 
 /** Who asks, what is known of the request, and what was found out for it. */
@@ -15,8 +15,8 @@ export interface Asking {
   given: Given;
   /** By whose policies matter, then by which of the caller's statements concern the action. */
   sides: Map<Concern, Map<string, Side>>;
-  /** Use of keys by what it depends on. */
-  uses: Map<string, Permission>;
+  /** Use of keys, by operation. */
+  uses: Map<string, Map<Key, Permission>>;
 }
 
 /** What a caller may do on the members of a field by one action. */
@@ -27,9 +27,14 @@ export interface Side {
 }
 
 /** Statements that concern an action whatever the member: actions of which it is the same are alike. */
-function statementsFor(facts: Facts, { caller, given }: Asking, field: Field, action: string) {
-  const request = requestOf(facts, caller, action, field.example.target, given);
-  return commonPolicies(request)
+function statementsFor(
+  facts: Facts,
+  caller: Caller,
+  { example: { target } }: Field,
+  action: string,
+) {
+  const callerAccount = caller.account === null ? undefined : facts.account(caller.account);
+  return commonPolicies({ caller, callerAccount, target })
     .map(({ document }) => concerning(document, action).places)
     .join(' ');
 }
@@ -45,7 +50,7 @@ export function sideOf(
   const { caller, given, sides } = asking;
   let byStatements = sides.get(concern);
   if (!byStatements) sides.set(concern, (byStatements = new Map<string, Side>()));
-  const statements = statementsFor(facts, asking, field, action);
+  const statements = statementsFor(facts, caller, field, action);
   const before = byStatements.get(statements);
   if (before) return before;
   const { rest, singled } = sweep(facts, caller, action, field, { concern, given });

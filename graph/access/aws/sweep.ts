@@ -32,6 +32,18 @@ export const mayAllow = (caller: Caller, action: string) =>
     ({ document }) => document.problem !== null || concerning(document, action).allow.length > 0,
   );
 
+/** Decides an action on a member; where it is open, on what no policy singles out below it. */
+function decideWhole(
+  facts: Facts,
+  caller: Caller,
+  action: string,
+  { target, resource, open }: Member,
+  given: Given,
+): Decision {
+  const request = requestOf(facts, caller, action, target, given);
+  return attempt({ ...request, target: { ...target, arn: open ? resource + anyName : resource } });
+}
+
 /** Decides an action on a member: where it is open, on whatever below it policies single out. */
 export function decideMember(
   facts: Facts,
@@ -41,11 +53,11 @@ export function decideMember(
   given: Given,
 ): Decision {
   const { target, resource, open } = member;
+  const first = decideWhole(facts, caller, action, member, given);
+  if (!open) return first;
   const request = requestOf(facts, caller, action, target, given);
   const { lookup } = request;
   const on = (arn: string) => attempt({ ...request, target: { ...target, arn } });
-  const first = on(open ? resource + anyName : resource);
-  if (!open) return first;
   const documents = [...commonPolicies(request), ...target.policies].map(
     ({ document }) => document,
   );
@@ -75,7 +87,11 @@ function anyOf(a: Decision, b: Decision): Decision {
 }
 
 /** Policies that say the same of every member but for names: the caller's, and the organisation's. */
-export function commonPolicies({ caller, callerAccount, target }: Request): AppliedPolicy[] {
+export function commonPolicies({
+  caller,
+  callerAccount,
+  target,
+}: Pick<Request, 'caller' | 'callerAccount' | 'target'>): AppliedPolicy[] {
   return [
     ...caller.policies,
     ...(caller.boundary ? [caller.boundary] : []),
@@ -155,7 +171,7 @@ export function sweep(
   for (const members of alike) {
     const plain = alone.size === 0 ? members : members.filter((member) => !alone.has(member));
     const [first] = plain;
-    if (first) singled.push([one(first), plain]);
+    if (first) singled.push([decideWhole(facts, caller, action, first, given), plain]);
   }
   const shared = new Map<string, Member[]>();
   for (const [member, id] of parted) {
