@@ -33,7 +33,17 @@ export async function runLocally({ command, argv, place, io }: Run): Promise<num
     return estate;
   };
   let opened: Promise<Estate> | undefined;
-  return await runWith(() => (opened ??= open()), { command, argv, io });
+  const once = async () => {
+    opened ??= open();
+    try {
+      return await opened;
+    } catch (error) {
+      // One that did not open may open later.
+      opened = undefined;
+      throw error;
+    }
+  };
+  return await runWith(once, { command, argv, io });
 }
 
 /** Tells others what is written, and settles what an earlier process left unsettled. */

@@ -1,17 +1,27 @@
 import { askStore } from '../api/http/health.ts';
 import { serveHealth } from '../api/http/health-site.ts';
-import { metricsOf } from '../api/metrics/metrics.ts';
+import { metricsOf, type Metrics } from '../api/metrics/metrics.ts';
 import type { Estate } from '../graph/estate.ts';
 
 /** How a worker fares, told as it goes. */
 export class WorkerHealth {
   #partitions: number | undefined;
   #mishap: string | null = null;
+  #metrics: Metrics | null = null;
+  #store: () => Promise<string | null> = () => Promise.resolve(null);
   readonly #trouble: () => string | null;
 
   /** `trouble`: what keeps findings from being current now, beside what hinders reading. */
   constructor(trouble: () => string | null) {
     this.#trouble = trouble;
+  }
+
+  /** Its estate is open. */
+  opened(estate: Estate): void {
+    this.#metrics = metricsOf({ estate });
+    this.#store = askStore(async () => {
+      await estate.store.read('RETURN 1 AS one', {}, { timeout: 2_000 });
+    });
   }
 
   /** The group has assigned partitions, some or none. */
@@ -25,33 +35,32 @@ export class WorkerHealth {
     this.#mishap = reason;
   }
 
-  /** What was read is kept. */
+  /** What it waited for is over. */
   progressed(): void {
     this.#mishap = null;
   }
 
   /** Serves it with metrics at a port of loopback; gives the address and how to end. */
-  async serve(port: number, estate: Estate) {
-    const store = askStore(async () => {
-      await estate.store.read('RETURN 1 AS one', {}, { timeout: 2_000 });
-    });
-    const metrics = metricsOf({ estate });
-    const site = await serveHealth(port, {
-      metrics,
-      readiness: async () => {
-        const reason = (await store()) ?? this.#mishap ?? this.#trouble();
-        if (reason !== null) return { ready: false, state: 'waiting', reason };
-        return this.#partitions === undefined
-          ? { ready: false, state: 'starting', reason: 'no partitions are assigned yet' }
-          : { ready: true, state: 'reading', partitions: this.#partitions, reason: null };
-      },
+  async serve(port: number) {
+    const { address, close } = await serveHealth(port, {
+      metrics: () => this.#metrics,
+      readiness: () => this.#readiness(),
     });
     return {
-      address: site.address,
+      address,
       close: () => {
-        metrics.close();
-        site.close();
+        this.#metrics?.close();
+        close();
       },
     };
+  }
+
+  async #readiness() {
+    const reason = this.#mishap ?? (await this.#store()) ?? this.#trouble();
+    if (reason !== null) return { ready: false, state: 'waiting', reason };
+    if (this.#partitions !== undefined)
+      return { ready: true, state: 'reading', partitions: this.#partitions, reason: null };
+    const missing = this.#metrics ? 'no partitions are assigned' : 'the estate is not open';
+    return { ready: false, state: 'starting', reason: `${missing} yet` };
   }
 }

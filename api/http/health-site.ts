@@ -8,7 +8,8 @@ import { commonHeaders, respond, respondFailure, respondMetrics } from './respon
 /** What a process tells that serves nothing else. */
 interface HealthSite {
   readiness: () => Promise<{ ready: boolean }>;
-  metrics: Metrics;
+  /** Null until there are any. */
+  metrics: () => Metrics | null;
 }
 
 const host = '127.0.0.1';
@@ -27,9 +28,12 @@ async function answer(
       respond(response, told.ready ? 200 : 503, told);
       return;
     }
-    case '/metrics':
-      await respondMetrics(response, metrics);
+    case '/metrics': {
+      const told = metrics();
+      if (told) await respondMetrics(response, told);
+      else respond(response, 503, 'not ready yet');
       return;
+    }
     default:
       respond(response, 404, 'not found');
   }

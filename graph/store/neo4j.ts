@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import neo4j, { type ManagedTransaction, type Session } from 'neo4j-driver';
 import { fail, Failure, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
+import { outage, passes, patiently } from '../patience.ts';
 import { edgeKindNames, nodeKindNames } from '../schema/index.ts';
 import type { Secret } from '../secret.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
@@ -24,8 +25,8 @@ export interface Server {
 /** Rows of one statement; more go in several, so that none of them weighs on the server. */
 const batchSize = 5_000;
 
-/** Milliseconds that the server may be away while a write waits for it. */
-const outage = 120_000;
+/** How often a scan begins anew where what others write spoils it. */
+const scans = 5;
 
 /** How long a client waits after the server should have stopped a query. */
 const patience = 2_000;
@@ -96,7 +97,8 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
     notificationFilter: { minimumSeverityLevel: 'OFF' },
     fetchSize: batchSize,
     connectionTimeout: 10_000,
-    maxTransactionRetryTime: outage,
+    // Its pauses double without end: what takes longer is tried again here.
+    maxTransactionRetryTime: 2_000,
     userAgent: 'cutset',
   });
   /** In a cluster, what is read is at least as new as what was written here. */
@@ -121,18 +123,29 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
     }
   }
 
-  async function* scan(cypher: string): AsyncGenerator<Row> {
-    const session = driver.session({
-      defaultAccessMode: 'READ',
-      bookmarkManager: bookmarks,
-      ...(database !== null && { database }),
+  /** A transaction that writes, again while the server is away or others are in its way. */
+  const change = <T>(work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> =>
+    patiently(() => inSession('WRITE', (session) => session.executeWrite(work)), {
+      when: (thrown) => thrown instanceof Failure && thrown.code === 'STORE_UNAVAILABLE',
+      most: outage,
     });
-    try {
-      for await (const record of session.run(cypher)) yield record.toObject();
-    } catch (error) {
-      throw failureOf(error);
-    } finally {
-      await session.close();
+
+  async function* scan(cypher: string): AsyncGenerator<Row> {
+    for (let turn = 1; ; turn++) {
+      const session = driver.session({
+        defaultAccessMode: 'READ',
+        bookmarkManager: bookmarks,
+        ...(database !== null && { database }),
+      });
+      try {
+        for await (const record of session.run(cypher)) yield record.toObject();
+        return;
+      } catch (error) {
+        const failure = failureOf(error);
+        if (!passes(failure) || turn === scans) throw failure;
+      } finally {
+        await session.close();
+      }
     }
   }
 
@@ -142,7 +155,7 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
       const { records } = await transaction.run(statement, sentParams({ most: batchSize * 2 }));
       return records[0]?.get('n') as number;
     };
-    while ((await inSession('WRITE', (session) => session.executeWrite(round))) > 0);
+    while ((await change(round)) > 0);
   }
 
   try {
@@ -174,16 +187,18 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
           await transaction.commit();
           return { columns, rows, truncated };
         });
+      const started = performance.now();
+      const isLate = () => performance.now() - started >= timeout;
       // After a restart of the server the first to use a connection learns that it is gone.
       const reading = ask().catch((error: unknown) => {
-        if (error instanceof Failure && error.retry) return ask();
+        if (passes(error) && !isLate()) return ask();
         throw error;
       });
       try {
         return await within(timeout + patience, reading, timeout);
       } catch (error) {
         const cause = error instanceof Failure ? error.cause : error;
-        if (isTimeOut(cause)) throw timedOut(timeout, { cause });
+        if (isTimeOut(cause) && isLate()) throw timedOut(timeout, { cause });
         if (isWrite(cause))
           fail('QUERY_REFUSED', 'the query writes; only reading is allowed', { cause });
         if (error instanceof Failure) throw error;
@@ -192,19 +207,17 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
     },
 
     write: (work) =>
-      alone(() =>
-        inSession('WRITE', async (session) => {
-          const id = randomBytes(9).toString('base64url');
-          let earlier: { outcome: Awaited<ReturnType<typeof work>> } | undefined;
-          return session.executeWrite(async (transaction) => {
-            const { records } = await transaction.run(takeTurn, { id });
-            if (earlier && records[0]?.get('done') === true) return earlier.outcome;
-            const outcome = await work(transactionOf(transaction));
-            earlier = { outcome };
-            return outcome;
-          });
-        }),
-      ),
+      alone(() => {
+        const id = randomBytes(9).toString('base64url');
+        let earlier: { outcome: Awaited<ReturnType<typeof work>> } | undefined;
+        return change(async (transaction) => {
+          const { records } = await transaction.run(takeTurn, { id });
+          if (earlier && records[0]?.get('done') === true) return earlier.outcome;
+          const outcome = await work(transactionOf(transaction));
+          earlier = { outcome };
+          return outcome;
+        });
+      }),
 
     async *nodes() {
       for (const kind of nodeKindNames)
@@ -226,16 +239,13 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
         );
       }),
 
-    prepare: () =>
-      inSession('WRITE', async (session) => {
-        // Managed, since two that prepare a server at once may lock each other out.
-        for (const statement of preparing)
-          await session
-            .executeWrite((transaction) => transaction.run(statement))
-            .catch((error: unknown) => {
-              if (!isThere(error)) throw error;
-            });
-      }),
+    async prepare() {
+      // Two that prepare a server at once may lock each other out.
+      for (const statement of preparing)
+        await change((transaction) => transaction.run(statement)).catch((error: unknown) => {
+          if (!isThere(error)) throw error;
+        });
+    },
 
     async close() {
       await alone(() => Promise.resolve());

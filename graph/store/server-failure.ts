@@ -17,9 +17,12 @@ const unreachable =
   /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\.General\.DatabaseUnavailable)$/;
 const refusedLogin =
   /^Neo\.ClientError\.Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired|TokenExpired|Forbidden)$/;
+/** A transaction that others, or the end of the server, were in the way of; not one that is too large. */
+const hindered =
+  /^Neo\.TransientError\.(?!General\.)|\.Transaction\.(Terminated|LockClientStopped)$/;
 const needsLicence = /enterprise|UnsupportedAdministrationCommand/i;
 
-/** True where a database server ended a query because its time was up. */
+/** True where a database server ended a query, as it does when its time is up. */
 export const isTimeOut = (thrown: unknown): boolean =>
   /\.Transaction\.(TransactionTimedOut|Terminated|LockClientStopped)/.test(codeOf(thrown));
 
@@ -39,6 +42,8 @@ export function serverFailure(thrown: unknown, { name, user, database }: Where):
   const options = { cause: thrown };
   if (unreachable.test(code))
     return new Failure('STORE_UNAVAILABLE', `${name}: no answer: ${reason}`, options);
+  if (hindered.test(code))
+    return new Failure('STORE_UNAVAILABLE', `${name}: cannot do it now: ${reason}`, options);
   if (refusedLogin.test(code))
     return new Failure(
       'STORE_LOGIN',

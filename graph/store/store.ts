@@ -33,7 +33,10 @@ export interface Store {
   read(cypher: string, params?: Params, limits?: ReadLimits): Promise<ReadResult>;
   /** All or nothing; one at a time. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Every node, then every edge, as they count now. */
+  /**
+   * Every node, then every edge, as they count now. Where others write meanwhile one may come again:
+   * the later counts.
+   */
   nodes(): AsyncIterable<Node>;
   edges(): AsyncIterable<Edge>;
   /** Removes all nodes, edges and claims, in bounded batches; what is told of the estate stays. */

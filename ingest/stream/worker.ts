@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim } from '../../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../../graph/errors.ts';
+import { outage, passes, patiently } from '../../graph/patience.ts';
 import { sendLetter } from '../deadletter.ts';
 import { sourceNamed } from '../detect.ts';
 import type { Stream } from '../stream.ts';
@@ -54,7 +55,6 @@ export interface WorkerOptions {
 
 /** Nodes and edges that are written in one transaction, about. */
 const weightMost = 4_000;
-const patience = { first: 100, most: 5_000 };
 
 interface Read {
   record: StreamRecord;
@@ -173,15 +173,13 @@ class Worker {
 
   /** Tries until it works or the run ends, while the failure is one that passes; or any. */
   async #patiently<T>(work: () => Promise<T>, any = false): Promise<T> {
-    for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!any && !(error instanceof Failure && error.retry)) throw error;
-        this.#options.onMishap?.(reasonOf(error));
-        if (this.#stop.aborted) throw new Abandoned('the run ended');
-        await sleep(wait, undefined, { signal: this.#stop }).catch(() => undefined);
-      }
+    const when = (error: unknown) => any || passes(error);
+    const onMishap = (reason: string) => this.#options.onMishap?.(reason);
+    try {
+      return await patiently(work, { when, signal: this.#stop, onMishap });
+    } catch (error) {
+      if (this.#stop.aborted && when(error)) throw new Abandoned('the run ended');
+      throw error;
     }
   }
 }
@@ -216,11 +214,15 @@ export async function runWorker(
   options: WorkerOptions,
 ): Promise<WorkerReport> {
   const started = performance.now();
-  await checkTopics(stream, options);
-  const { group, sessionMs, inFlightBytes, batchBytes, onMishap, onAssigned } = options;
+  const { group, sessionMs, inFlightBytes, batchBytes, onMishap, onAssigned, signal } = options;
+  await patiently(() => checkTopics(stream, options), {
+    most: outage,
+    signal,
+    onMishap: (reason) => onMishap?.(reason),
+  });
   const names = options.topics.map(({ name }) => name);
   const enough = new AbortController();
-  const stop = AbortSignal.any([options.signal, enough.signal]);
+  const stop = AbortSignal.any([signal, enough.signal]);
   const worker = new Worker(stream, destination, options, stop);
   const batches = new Batches(
     { bytes: batchBytes, wait: options.batchMs, keep: (records) => worker.keep(records) },

@@ -6,7 +6,7 @@ test('a worker is ready again when what hindered it is over, though no record co
   const estate = await Estate.open();
   let trouble: string | null = null;
   const health = new WorkerHealth(() => trouble);
-  const site = await health.serve(0, estate);
+  const site = await health.serve(0);
   onTestFinished(() => {
     site.close();
     return estate.close();
@@ -15,6 +15,15 @@ test('a worker is ready again when what hindered it is over, though no record co
     const answer = await fetch(`${site.address}/readyz`);
     return { status: answer.status, ...((await answer.json()) as object) };
   };
+  const notOpen = { status: 503, state: 'starting', reason: 'the estate is not open yet' };
+  expect(await ready()).toMatchObject(notOpen);
+  expect((await fetch(`${site.address}/metrics`)).status).toBe(503);
+  health.mishap('the store does not answer');
+  expect(await ready()).toMatchObject({ state: 'waiting', reason: 'the store does not answer' });
+  health.progressed();
+  expect(await ready()).toMatchObject(notOpen);
+  health.opened(estate);
+  expect((await fetch(`${site.address}/metrics`)).status).toBe(200);
   expect(await ready()).toMatchObject({ status: 503, state: 'starting' });
   health.joined(2);
   expect(await ready()).toMatchObject({ status: 200, state: 'reading', partitions: 2 });

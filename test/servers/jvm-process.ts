@@ -13,6 +13,10 @@ export interface JvmProcess {
   stop(): Promise<void>;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
+  /** Has it hang: it holds its port and its connections, and does nothing. */
+  pause(): void;
+  /** Has it go on after a pause. */
+  resume(): void;
   /** Ends it and removes its data. */
   remove(): Promise<void>;
 }
@@ -77,6 +81,8 @@ export async function startJvm(launch: Launch): Promise<JvmProcess> {
     restart: async () => {
       running = await start(launch);
     },
+    pause: () => void running.child.kill('SIGSTOP'),
+    resume: () => void running.child.kill('SIGCONT'),
     remove: async () => {
       await kill();
       rmSync(launch.home, { recursive: true, force: true, maxRetries: 5 });
