@@ -40,46 +40,53 @@ function parseJson(text: string): unknown {
 const newline = 0x0a;
 const blank = (line: string) => line.trim() === '';
 
-function parsesAlone(data: Uint8Array): boolean {
+/** Whether one of the first lines is a document of its own. */
+function parsesAlone(data: Uint8Array, lines = 1): boolean {
   const end = data.indexOf(newline);
   if (end < 0) return false;
   try {
     const value: unknown = JSON.parse(decode(data.subarray(0, end)));
-    return value !== null && typeof value === 'object';
+    if (value !== null && typeof value === 'object') return true;
   } catch {
-    return false;
+    // A line that is none may be followed by one that is.
   }
+  return lines > 1 && parsesAlone(data.subarray(end + 1), lines - 1);
 }
 
-/** Lines of a stream that has begun with `head`. Throws for a line over the limit. */
-async function* linesOf(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  let pending = head;
-  for (;;) {
+/** Lines of a stream that has begun with `head`; null stands for one over the limit. */
+async function* linesOf(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer | null> {
+  let pending: Buffer[] = [];
+  let size = 0;
+  let chunk: Buffer | null = head;
+  while (chunk) {
     let from = 0;
-    for (let end = pending.indexOf(newline, from); end >= 0; end = pending.indexOf(newline, from)) {
-      yield pending.subarray(from, end);
-      from = end + 1;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
+      const last = chunk.subarray(from, end);
+      if (size > limits.line) yield null;
+      else yield size === 0 ? last : Buffer.concat([...pending, last]);
+      [pending, size, from] = [[], 0, end + 1];
     }
-    pending = pending.subarray(from);
-    if (pending.length > limits.line)
-      fail('INPUT_TOO_LARGE', `a line is longer than ${bytes(limits.line)}`);
-    const next = await rest.next();
-    if (next.done === true) break;
-    pending = Buffer.concat([pending, next.value]);
+    size += chunk.length - from;
+    // What is too long is not kept: only its end is looked for.
+    if (size > limits.line) pending = [];
+    else pending.push(chunk.subarray(from));
+    const next: IteratorResult<Buffer> = await rest.next();
+    chunk = next.done === true ? null : next.value;
   }
-  if (pending.length > 0) yield pending;
+  if (size > 0) yield size > limits.line ? null : Buffer.concat(pending);
 }
 
 async function* byLine(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Part> {
   let record = 0;
   for await (const line of linesOf(head, rest)) {
+    record += 1;
     try {
+      if (line === null) fail('INPUT_TOO_LARGE', `a line is longer than ${bytes(limits.line)}`);
       const text = decode(line);
-      if (blank(text)) continue;
-      record += 1;
-      yield { record, document: parseJson(text) };
+      if (blank(text)) record -= 1;
+      else yield { record, document: parseJson(text) };
     } catch (error) {
-      yield { record: Math.max(record, 1), reason: reasonOf(error) };
+      yield { record, reason: reasonOf(error) };
     }
   }
 }
@@ -116,7 +123,7 @@ export async function* documentsOf(stream: AsyncIterable<Buffer>): AsyncGenerato
   try {
     yield { record: 1, document: parseJson(text) };
   } catch (error) {
-    if (!parsesAlone(whole.data)) throw error;
+    if (!parsesAlone(whole.data, 2)) throw error;
     yield* byLine(whole.data, none());
   }
 }

@@ -68,14 +68,27 @@ async function* zipItems(path: string): AsyncGenerator<FileItem> {
   }
 }
 
-/** Every file at and below the paths, in name order, archives opened. Hidden files are passed over. */
-export async function* filesOf(paths: readonly string[]): AsyncGenerator<FileItem> {
+/**
+ * Every file at and below the paths, in name order, archives opened. Hidden files are passed over.
+ * `within` are the folders, by what they are on disk, that the paths lie in.
+ */
+export async function* filesOf(
+  paths: readonly string[],
+  within: readonly string[] = [],
+): AsyncGenerator<FileItem> {
   for (const path of paths) {
     const info = await stat(path).catch((error: unknown) => reasonOf(error));
     if (typeof info === 'string') yield { path, reason: info };
     else if (info.isDirectory()) {
-      const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
-      yield* filesOf(names.map((name) => join(path, name)));
+      const self = `${info.dev} ${info.ino}`;
+      const names = await readdir(path).catch((error: unknown) => reasonOf(error));
+      if (typeof names === 'string') yield { path, reason: names };
+      else if (within.includes(self)) yield { path, reason: 'a link to a folder that it lies in' };
+      else {
+        const shown = names.filter((name) => !name.startsWith('.')).sort();
+        const below = shown.map((name) => join(path, name));
+        yield* filesOf(below, [...within, self]);
+      }
     } else if (!info.isFile()) yield { path, reason: 'neither a file nor a folder' };
     else yield* fileItems(path, info.mtimeMs);
   }

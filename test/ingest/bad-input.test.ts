@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
@@ -180,6 +180,52 @@ test('bad lines and bad items are refused by number, and their neighbours go in'
     ['lambda-list-functions.json', 1],
   ]);
   expect(rejected[2]?.reason).toMatch(/Functions\.1.*FunctionArn/);
+});
+
+test('a line of too many bytes, or of no text, is refused by its number, and the next ones go in', async () => {
+  const lines = [
+    functions('one'),
+    `{"x":"${'x'.repeat(17 << 20)}"}`,
+    functions('two'),
+    Buffer.from('{"x":"\xff"}', 'latin1'),
+    '{"Weather":1}',
+    functions('three'),
+  ].flatMap((line) => [Buffer.from(line), Buffer.from('\n')]);
+  const path = folder({ 'a.ndjson': Buffer.concat(lines) });
+  const { rejected, functions: found } = await ingest(path);
+  expect(found).toEqual(['one', 'three', 'two']);
+  expect(rejected.map(({ record, reason }) => [record, reason])).toEqual([
+    [2, 'a line is longer than 16 MB'],
+    [4, 'not utf-8 text'],
+    [5, expect.stringContaining('Weather')],
+  ]);
+});
+
+test.each(['# exported today', functions('cut').slice(20), ''])(
+  'lines are read though the first is none: %j',
+  async (first) => {
+    const lines = [first, functions('one'), functions('two')].join('\n');
+    const { rejected, functions: found } = await ingest(folder({ 'a.ndjson': lines }));
+    expect(found).toEqual(['one', 'two']);
+    expect(rejected.map(({ record }) => record)).toEqual(first === '' ? [] : [1]);
+  },
+);
+
+test('a folder that is linked within itself is read once', async () => {
+  const path = folder({ ...good, 'b/lambda-list-functions.json': '{"Weather":1}' });
+  symlinkSync(path, join(path, 'good', 'again'));
+  symlinkSync('..', join(path, 'b', 'up'));
+  const { rejected, functions: found } = await ingest(path);
+  expect(found).toEqual(['good']);
+  expect(rejected).toEqual([
+    {
+      path: join('b', 'lambda-list-functions.json'),
+      record: 1,
+      reason: expect.any(String) as string,
+    },
+    { path: join('b', 'up'), record: 1, reason: 'a link to a folder that it lies in' },
+    { path: join('good', 'again'), record: 1, reason: 'a link to a folder that it lies in' },
+  ]);
 });
 
 test('UTF-16 and a byte order mark are read; gzip and zip are opened', async () => {
