@@ -23,9 +23,14 @@ export interface Remedy {
 
 const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-/** How sure it is that nothing cheaper does. */
-export const proofOf = ({ exact, price, bound }: Offer): string =>
-  exact ? `price ${price}, proved the cheapest` : `price ${price}; none costs less than ${bound}`;
+/** How sure it is that nothing does better by its aim. */
+function proofOf({ aim, exact, price, bound }: Offer): string {
+  if (aim === 'least-disruptive')
+    return exact ? 'proved to break least of what is in use' : 'another may break less';
+  return exact
+    ? `price ${price}, proved the cheapest`
+    : `price ${price}; none costs less than ${bound}`;
+}
 
 /** What a cut does, in a sentence. */
 export const sayCut = (offer: TriedOffer): string => {

@@ -5,7 +5,6 @@ export const cutDocument = graphql(`
   query Cut($findings: [ID!], $from: String, $to: String) {
     cut(findings: $findings, from: $from, to: $to) {
       milliseconds
-      left
       impossible {
         id
         saying
@@ -16,6 +15,8 @@ export const cutDocument = graphql(`
         exact
         price
         bound
+        left
+        notes
         changes {
           id
           say

@@ -98,6 +98,7 @@ export const findingDocument = graphql(
         }
         fix {
           say
+          enough
           edge {
             id
           }
