@@ -6,6 +6,7 @@ import type { Field, Member } from './field.ts';
 import { permissionOf, type Permission } from './permission.ts';
 import { concerning, type Statement } from './policy.ts';
 import { webIdentity } from './principals.ts';
+import { claimsOfAnybody } from './shared-issuer.ts';
 import { decideMember } from './sweep.ts';
 import { isUnknown } from './ternary.ts';
 
@@ -49,10 +50,28 @@ function subjectsOf(statement: Statement, provider: string): string[] {
   );
 }
 
-function federationOf(facts: Facts, member: Member, provider: string): Federation | null {
-  const statements = member.target.policies.flatMap(({ document }) =>
-    actions.flatMap((action) => concerning(document, action).allow),
+const internet: Ref<'Internet'> = { kind: 'Internet', uid: 'internet' };
+
+/** Whoever signs up with an issuer that many share, where the trust names no organisation. */
+function openTo(
+  { allow, deny }: Record<'allow' | 'deny', readonly Statement[]>,
+  provider: string,
+): string[] | null {
+  const open = allow.flatMap((statement) => {
+    const claims = claimsOfAnybody(statement, hostOf(provider));
+    return claims ? [claims] : [];
+  });
+  const [fewest] = open.sort((a, b) => a.length - b.length);
+  if (!fewest) return null;
+  const denied = deny.flatMap(({ conditions }) => conditions.map(({ name }) => name));
+  return [...fewest, ...denied.filter((name) => aboutToken(name, provider))];
+}
+
+function federationsOf(facts: Facts, member: Member, provider: string): Federation[] {
+  const concerned = member.target.policies.flatMap(({ document }) =>
+    actions.map((action) => concerning(document, action)),
   );
+  const statements = concerned.flatMap(({ allow }) => allow);
   const trusting = statements.filter(({ principal }) => principal?.federated.has(provider));
   const caller = webIdentity(provider);
   const open = provider === cognito;
@@ -66,23 +85,34 @@ function federationOf(facts: Facts, member: Member, provider: string): Federatio
     const { because } = permissionOf(caller, decision);
     const permission: Permission = { allowed: rest.length === 0 ? true : rest, because };
     const common = { role: member.node.uid, permission };
-    if (!open)
-      return {
+    if (!open) {
+      const found: Federation = {
         kind: 'FEDERATES_TO',
         from: { kind: 'IdentityProvider', uid: provider },
         subjects: [...new Set(trusting.flatMap((s) => subjectsOf(s, provider)))].sort(),
         ...common,
       };
+      const deny = concerned.flatMap((statement) => statement.deny);
+      const claims = openTo({ allow: trusting, deny }, provider);
+      if (!claims) return [found];
+      const all = [...new Set([...rest, ...claims])].sort();
+      const allowed = all.length === 0 ? true : all;
+      return [
+        found,
+        {
+          ...common,
+          kind: 'CAN_ASSUME',
+          from: internet,
+          subjects: [],
+          permission: { allowed, because },
+        },
+      ];
+    }
     const signIn = trusting.flatMap((s) => valuesOf(s.conditions, `${cognito}:amr`));
-    if (signIn.length > 0 && !signIn.includes('unauthenticated')) return null;
-    return {
-      kind: 'CAN_ASSUME',
-      from: { kind: 'Internet', uid: 'internet' },
-      subjects: [],
-      ...common,
-    };
+    if (signIn.length > 0 && !signIn.includes('unauthenticated')) return [];
+    return [{ kind: 'CAN_ASSUME', from: internet, subjects: [], ...common }];
   }
-  return null;
+  return [];
 }
 
 /** Roles that trust identity providers, by provider. */
@@ -98,10 +128,10 @@ export function federations(
       );
       for (const provider of new Set(providers)) {
         if (cleanUid(provider) !== provider) continue;
-        const federation = federationOf(facts, member, provider);
-        if (!federation) continue;
-        const key = federation.from.uid === 'internet' ? 'internet' : provider;
-        found.set(key, [...(found.get(key) ?? []), federation]);
+        for (const federation of federationsOf(facts, member, provider)) {
+          const key = federation.from.uid;
+          found.set(key, [...(found.get(key) ?? []), federation]);
+        }
       }
     }
   return found;

@@ -146,7 +146,7 @@ test.each<Case>([
   {
     say: 'tokens of a provider',
     nodes: [role('ci', [], { trust: web({ Federated: github }) })],
-    expected: ['FEDERATES_TO token.actions.githubusercontent.com > ci'],
+    expected: ['CAN_ASSUME internet > ci', 'FEDERATES_TO token.actions.githubusercontent.com > ci'],
   },
   {
     say: 'unsigned visitors of an identity pool, whose id one must know',
@@ -190,9 +190,71 @@ test.each([
   [{ StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, ['*']],
 ])('a federation says which subjects it takes', (Condition, subjects) => {
   const trust = web({ Federated: github }, { Condition });
-  const [claim] = claimsOf(view([role('ci', [], { trust })]), awsTrust);
-  expect(claim?.edges[0]).toMatchObject({ kind: 'FEDERATES_TO', props: { subjects } });
-  expect(claim?.edges[0]?.props).not.toHaveProperty('conditional');
+  const edges = claimsOf(view([role('ci', [], { trust })]), awsTrust).flatMap(
+    (claim) => claim.edges,
+  );
+  const edge = edges.find(({ kind }) => kind === 'FEDERATES_TO');
+  expect(edge).toMatchObject({ props: { subjects } });
+  expect(edge?.props).not.toHaveProperty('conditional');
+});
+
+const sub = 'token.actions.githubusercontent.com:sub';
+const owner = 'token.actions.githubusercontent.com:repository_owner_id';
+const likeSub = (pattern: string | string[]) => ({ StringLike: { [sub]: pattern } });
+
+// IAM User Guide, "Identity-provider controls for shared OIDC providers"; GitHub Docs, "OpenID Connect
+// reference": a subject is `repo:OWNER/NAME:…`, and anybody can be an owner.
+test.each<[string, object | undefined, string | null]>([
+  ['without a condition', undefined, ''],
+  ['with an audience alone', { StringEquals: { [sub.replace('sub', 'aud')]: 'sts' } }, ''],
+  ['for every subject', likeSub('*'), ''],
+  ['for every repository', likeSub('repo:*'), ''],
+  ['for one name with any owner', likeSub('repo:*/app:*'), ''],
+  ['for an environment of any owner', likeSub('repo:*:environment:prod'), ''],
+  ['for owners that begin alike', likeSub('repo:acme*'), ''],
+  ['for one owner or any', likeSub(['repo:acme/app:*', 'repo:*']), ''],
+  ['for all but one subject', { StringNotEquals: { [sub]: 'repo:acme/app:pull_request' } }, ''],
+  ['of any owner with an id', { ...likeSub('*'), StringEquals: { [owner]: '42' } }, owner],
+  ['for all of one owner', likeSub('repo:acme/*'), null],
+  ['for a branch of any repository of one owner', likeSub('repo:acme/*:ref:refs/heads/main'), null],
+  ['for one subject', { StringEquals: { [sub]: 'repo:acme/app:ref:refs/heads/main' } }, null],
+  ['for a star that is one', { StringEquals: { [sub]: 'repo:*' } }, null],
+])('GitHub %s: who outside can enter', (_, Condition, given) => {
+  const trust = web({ Federated: github }, Condition && { Condition });
+  const found = lines(claimsOf(view([role('ci', [], { trust })]), awsTrust));
+  const open = found.filter((line) => line.startsWith('CAN_ASSUME'));
+  const told = `CAN_ASSUME internet > ci${given === '' ? '' : ` if ${given}`}`;
+  expect(open).toEqual(given === null ? [] : [told]);
+});
+
+test.each<[string, object, boolean]>([
+  ['gitlab.com', { StringLike: { 'gitlab.com:sub': 'project_path:acme/*' } }, false],
+  ['gitlab.com', { StringLike: { 'gitlab.com:sub': 'project_path:*:ref:main' } }, true],
+  ['app.terraform.io', { StringLike: { 'app.terraform.io:sub': 'organization:acme:*' } }, false],
+  ['app.terraform.io', { StringLike: { 'app.terraform.io:sub': 'organization:*' } }, true],
+  ['api.pulumi.com/oidc', { StringEquals: { 'api.pulumi.com/oidc:aud': 'acme' } }, false],
+  ['api.pulumi.com/oidc', { StringLike: { 'api.pulumi.com/oidc:sub': 'pulumi:*' } }, true],
+  ['oidc.eks.eu-west-1.amazonaws.com/id/ABC', {}, false],
+  ['idp.acme.example', {}, false],
+])('%s with %j: whether anybody is let in', (host, Condition, open) => {
+  const Federated = `arn:aws:iam::${account}:oidc-provider/${host}`;
+  const trust = web({ Federated }, { Condition });
+  const found = lines(claimsOf(view([role('ci', [], { trust })]), awsTrust));
+  expect(found.some((line) => line.startsWith('CAN_ASSUME internet'))).toBe(open);
+  expect(found.some((line) => line.startsWith('FEDERATES_TO'))).toBe(true);
+});
+
+test('a deny that asks about the token leaves it open whether anybody is let in', () => {
+  const Action = 'sts:AssumeRoleWithWebIdentity';
+  const trust = document(
+    { Effect: 'Allow', Action, Principal: { Federated: github } },
+    {
+      ...{ Effect: 'Deny', Action, Principal: '*' },
+      Condition: { StringNotLike: { [sub]: 'repo:acme/*' } },
+    },
+  );
+  const found = lines(claimsOf(view([role('ci', [], { trust })]), awsTrust));
+  expect(found).toContain(`CAN_ASSUME internet > ci if ${sub}`);
 });
 
 test('an edge names trust and permission as its causes', () => {
