@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { checkClaim, scopeKey, type Claim, type ScopeMark } from '../graph/claim.ts';
+import { fail } from '../graph/errors.ts';
 import { ClaimBuilder } from './claim-builder.ts';
+import { tooDeep } from './nesting.ts';
 import type { Emit, Origin, Source } from './source.ts';
 
 /** What a record amounts to. */
@@ -60,8 +62,16 @@ export function mapRecord(
       mapped.refused.push({ part, reason, count });
     },
   };
+  checkNesting(record);
   source.map(record, emit, origin);
   const claims = builders.map((builder) => builder.build());
   for (const claim of claims) checkClaim(claim);
+  // A policy may come as text within the record.
+  checkNesting(claims);
   return { ...mapped, claims };
+}
+
+function checkNesting(value: unknown): void {
+  const reason = tooDeep(value);
+  if (reason !== null) fail('RECORD_UNREADABLE', reason);
 }

@@ -94,6 +94,8 @@ const nulls = (size: number) => new Uint8Array(size);
 const utf16 = (text: string) =>
   Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
+const endless = '['.repeat(20_000) + ']'.repeat(20_000);
+
 test.each<[string, Record<string, string | Uint8Array>, string, RegExp]>([
   [
     'truncated JSON',
@@ -141,6 +143,22 @@ test.each<[string, Record<string, string | Uint8Array>, string, RegExp]>([
     { 'x.zip': zip([{ name: 'y.zip', data: zip([]) }]) },
     join('x.zip', 'y.zip'),
     /archive within/,
+  ],
+  [
+    'a record that is nested without end',
+    { 'lambda-list-functions.json': functions('x').replace('}]', `,"Tags":${endless}}]`) },
+    'lambda-list-functions.json',
+    /nested deeper than 200/,
+  ],
+  [
+    'one whose policy is, as text',
+    {
+      's3api-get-bucket-policy/b.json': JSON.stringify({
+        Policy: `{"Version":"2012-10-17","Statement":${endless}}`,
+      }),
+    },
+    join('s3api-get-bucket-policy', 'b.json'),
+    /nested deeper than 200/,
   ],
   [
     'an item without its required field',
