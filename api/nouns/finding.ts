@@ -46,7 +46,11 @@ builder.objectType(FindingType, {
       description: 'The likeliest path; null for a rule about posture, which needs none.',
       resolve: ({ path, sentences, techniques }) => path && { path, sentences, techniques },
     }),
-    variants: t.exposeInt('variants', { description: 'Paths through its steps, up to a bound.' }),
+    variants: t.exposeInt('variants', {
+      description:
+        'Ways from entry to target that the rule found and a path confirms, up to 16; they differ ' +
+        'in the entities on them. Several paths may run along one: `paths` lists them.',
+    }),
     sentences: t.exposeStringList('sentences'),
     legs: t.exposeStringList('legs', { description: 'Its conditions in a word or two each.' }),
     frameworks: t.field({

@@ -1,8 +1,9 @@
 import type { Cause } from '../../graph/claim.ts';
+import { remedyOf, remedyText } from '../../graph/cuts/remedy.ts';
 import type { Fix } from '../../graph/findings/finding.ts';
 import { isEnough } from '../../graph/findings/fix.ts';
 import { builder } from '../builder.ts';
-import { GraphEdgeType } from '../refs.ts';
+import { FindingType, GraphEdgeType } from '../refs.ts';
 import { CauseType } from './evidence.ts';
 
 export const FixType = builder.objectRef<Fix>('Fix').implement({
@@ -33,3 +34,12 @@ export const FixType = builder.objectRef<Fix>('Fix').implement({
     }),
   }),
 });
+
+builder.objectField(FindingType, 'remedy', (t) =>
+  t.string({
+    description:
+      'What is known at once, in a line: the change and whether it is enough. It was not tried; ' +
+      '`cut` is.',
+    resolve: (finding, _, { estate }) => remedyText(remedyOf(estate.view, finding, null)),
+  }),
+);

@@ -65,7 +65,10 @@ export interface Finding {
   steps: string[];
   /** Null for a posture rule, which needs no path. */
   path: Path | null;
-  /** Ways that the rule found from entry to target and a path confirms, up to a bound. */
+  /**
+   * Ways, each by other steps, that the rule found from entry to target and a path confirms, up to a
+   * bound. Several paths may run along one.
+   */
   variants: number;
   /** The path in sentences, one a hop. */
   sentences: string[];

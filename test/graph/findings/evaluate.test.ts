@@ -77,6 +77,14 @@ test('several ways between one entry and one target are variants of one finding'
   expect(findings.map(({ variants }) => variants)).toEqual([2]);
 });
 
+test('another path along the same steps is no further way', async () => {
+  const query = `MATCH (i:Internet)-[:REACHES]->(e:Endpoint)-[:PROMPTS]->(a:Agent)-[:QUERIES]->(d:DataStore)
+    RETURN e.uid AS entry, d.uid AS target, [i.uid, e.uid, a.uid, d.uid] AS steps`;
+  const twice = `${chat}, (e)-[:EXPLOITS]->(w:Workload)-[:PROMPTS]->(a)`;
+  const { findings } = await findingsOf(twice, [made(query)]);
+  expect(findings.map(({ variants }) => variants)).toEqual([1]);
+});
+
 test.each([
   ['the internet reaches the agent', chat, 'critical'],
   [

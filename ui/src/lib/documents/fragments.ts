@@ -117,6 +117,7 @@ export const findingRowFragment = graphql(
       fix {
         say
       }
+      remedy
     }
   `,
   [refFragment],

@@ -71,7 +71,7 @@ export function pathsMarkdown(
     ...(finding
       ? [
           `${finding.severity}, risk ${finding.score}: ${text(finding.title)} (${finding.ruleId})`,
-          ...(naming === plainNaming ? [`Fix: ${text(finding.fix.say)}`] : []),
+          ...(naming === plainNaming ? [`Fix: ${text(finding.remedy)}`] : []),
         ]
       : []),
     ...(found?.truncated ? [`Not all: ${text(found.truncated)}.`] : []),

@@ -1,6 +1,7 @@
 import type { ResultOf } from '../client/graphql.ts';
 import type { findingRowFragment } from '../documents/fragments.ts';
 import { csv, inMarkdown } from '../download.ts';
+import { several } from '../text/format.ts';
 import { shown } from '../text/shown.ts';
 
 export type FindingRow = ResultOf<typeof findingRowFragment>;
@@ -34,7 +35,7 @@ export const findingsCsv = (rows: readonly FindingRow[]): string =>
       row.target.uid,
       row.openedAt,
       row.owner,
-      row.fix.say,
+      row.remedy,
     ]),
   ]);
 
@@ -47,9 +48,9 @@ export const findingsMarkdown = (rows: readonly FindingRow[]): string =>
       return [
         `## ${row.severity} ${row.score}: ${text(row.title)} (${text(row.ruleId)})`,
         `- Path: ${way}`,
-        `- State: ${text(row.state.replaceAll('_', ' '))}; ${row.variants} variants`,
+        `- State: ${text(row.state.replaceAll('_', ' '))}; ${several(row.variants, 'way')}`,
         `- Because: ${row.legs.map(text).join(', ')}`,
-        `- Fix: ${text(row.fix.say)}`,
+        `- Fix: ${text(row.remedy)}`,
         `- Id: \`${row.id}\``,
       ].join('\n');
     })
