@@ -105,6 +105,9 @@ export async function readEdits(
     };
     const paths = options.records.map((path) => resolve(cwd, path));
     const report = await ingestPaths(paths, sink, { key, at, base: cwd, signal });
+    const [refused] = report.rejected;
+    if (refused && claims.length === 0)
+      fail('RECORD_UNREADABLE', `--records ${refused.path}: ${refused.reason}`);
     for (const { path, record, reason } of report.rejected)
       unresolved.push(`${path} record ${record}: ${reason}`);
     unresolved.push(...report.unresolved.map(({ what }) => what));

@@ -271,6 +271,7 @@ test('code scanning shows the line of a record that names what the finding rests
 
 test.each([
   [['--plan', 'none.json'], 'USAGE', /none\.json/],
+  [['--records', 'none.json'], 'RECORD_UNREADABLE', /--records none\.json: ENOENT/],
   [[], 'USAGE', /--plan/],
   [['--plan', 'same.json', '--fail-on', 'huge'], 'USAGE', /huge/],
   [['--plan', 'same.json', '--format', 'pdf'], 'USAGE', /pdf/],
