@@ -21,8 +21,15 @@ import {
   type Estate,
 } from '../access/aws/own-right-permission.ts';
 import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
-import { passable, passing, trusting, type Trusting } from '../access/aws/passing.ts';
-import { certainty, either, unproven, type Permission } from '../access/aws/permission.ts';
+import { passed, passing, trusting, type Trusting } from '../access/aws/passing.ts';
+import {
+  both,
+  certainty,
+  either,
+  granted,
+  unproven,
+  type Permission,
+} from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { mayAllow } from '../access/aws/sweep.ts';
@@ -177,7 +184,10 @@ function renew(before: Index, view: View): Renewed<Index> | null {
 interface Escalation {
   to: Ref<'Identity' | 'Account'>;
   permissions: readonly string[];
-  permission: Permission;
+  /** What the technique itself takes. */
+  able: Permission;
+  /** What it takes to hand over the principal that is gained. */
+  handed: Permission;
   candidate?: string | undefined;
   /** The caller raises its own rights. */
   self?: boolean;
@@ -200,7 +210,8 @@ function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escala
         right.gains === 'account' ? account : { kind: 'Identity', uid: target.uid };
       yield {
         to,
-        permission,
+        able: permission,
+        handed: granted,
         permissions: right.needs.map(([action]) => action),
         self: right.of === 'self',
       };
@@ -209,16 +220,23 @@ function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escala
 }
 
 function* byPassedRoles({ facts, roles }: Index, caller: Caller): Iterable<Escalation> {
-  for (const way of allPassedRoles)
-    for (const [role, permission] of passable(facts, caller, way, roles)) {
-      if (role.uid === caller.arn) continue;
-      const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
-      const to = { kind: 'Identity', uid: role.uid } as const;
-      yield { to, permission, permissions, candidate: way.candidate };
-    }
+  for (const { way, role, able, handed } of passed(facts, caller, allPassedRoles, roles)) {
+    if (role.uid === caller.arn) continue;
+    const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
+    const to = { kind: 'Identity', uid: role.uid } as const;
+    yield { to, able, handed, permissions, candidate: way.candidate };
+  }
 }
 
 const techniqueOf = (permissions: readonly string[]) => [...new Set(permissions)].join('+');
+
+/** What ways to one end amount to together. */
+const together = (ways: readonly Escalation[]): Permission =>
+  [...Map.groupBy(ways, ({ handed }) => handed)]
+    .map(([handed, alike]) => both(alike.map(({ able }) => able).reduce(either), handed))
+    .reduce(either);
+
+const isSure = ({ able, handed }: Escalation) => able.allowed === true && handed.allowed === true;
 
 /** One edge for all ways to the same end; a certain way displaces others, a proven one candidates. */
 function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: DerivedEmit) {
@@ -226,11 +244,11 @@ function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: 
   for (const ways of ends.values()) {
     const proven = ways.filter(({ candidate }) => candidate === undefined);
     const shown = proven.length > 0 ? proven : ways;
-    const sure = shown.filter(({ permission }) => permission.allowed === true);
+    const sure = shown.filter(isSure);
     const counted = sure.length > 0 ? sure : shown;
     const [first] = counted;
     if (!first) continue;
-    const permission = counted.map((way) => way.permission).reduce(either);
+    const permission = together(counted);
     emit.edge(
       'ESCALATES',
       from,

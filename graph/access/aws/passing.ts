@@ -2,10 +2,12 @@ import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
 import { direct } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
+import type { Need } from './effect.ts';
 import type { Facts } from './facts.ts';
 import { permissionOn, permissionOnSome } from './need.ts';
 import type { PassedRole } from './passed-roles.ts';
-import { both, denied, either, type Permission } from './permission.ts';
+import { both, granted, type Permission } from './permission.ts';
+import { policyDocument } from './policy.ts';
 import { service } from './principals.ts';
 import { mayAllow } from './sweep.ts';
 import type { Ternary } from './ternary.ts';
@@ -13,6 +15,21 @@ import { compile, matches } from './wildcard.ts';
 
 /** Roles that trust a service, and by which statements of their trust policies. */
 export type Trusting = ReadonlyMap<string, readonly (readonly [Node, Permission])[]>;
+
+/** Whether a role's trust policy may let a service in; most name one, of the many that are asked about. */
+function mayTrust({ props }: Node, service: string): boolean {
+  const { statements, problem } = policyDocument(props['trust']);
+  return (
+    problem !== null ||
+    statements.some(
+      ({ principal }) =>
+        principal === null ||
+        principal.not ||
+        principal.everyone ||
+        principal.services.has(service),
+    )
+  );
+}
 
 /** Which of the roles each service may take, by account and service. */
 export function trusting(
@@ -24,11 +41,13 @@ export function trusting(
   for (const [account, nodes] of roles)
     for (const name of services)
       for (const node of nodes) {
-        if (!node.uid.includes(':role/')) continue;
+        if (!node.uid.includes(':role/') || !mayTrust(node, name)) continue;
         const permission = permissionOn(facts, service(name), 'sts:AssumeRole', node.uid, {});
         if (permission.allowed === false) continue;
         const key = `${account} ${name}`;
-        found.set(key, [...(found.get(key) ?? []), [node, permission]]);
+        const known = found.get(key);
+        if (known) known.push([node, permission]);
+        else found.set(key, [[node, permission]]);
       }
   return found;
 }
@@ -41,18 +60,6 @@ const profileActions = ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfi
 /** What it may take to pass a role, beside the ways themselves. */
 export const passing = [passRole, ...profileActions] as const;
 
-/** An EC2 instance takes a role in an instance profile only. */
-function profiled(facts: Facts, caller: Caller, { props, uid }: Node): Permission {
-  const profiles = props['instanceProfiles'];
-  if (Array.isArray(profiles) && profiles.length > 0) return { allowed: true, because: [] };
-  const form = 'arn:*:iam::*:instance-profile/*';
-  const own = profileActions
-    .map((action) => permissionOnSome(facts, caller, { action, form }, direct))
-    .reduce(both);
-  if (own.allowed === true || profiles !== undefined) return own;
-  return { allowed: [`an instance profile of ${uid}`], because: [] };
-}
-
 function clusterExists(view: View, form: string): Ternary {
   const pattern = compile(form);
   for (const { uid, stub } of view.nodesOf('Cluster'))
@@ -60,47 +67,67 @@ function clusterExists(view: View, form: string): Ternary {
   return ['an ECS cluster'];
 }
 
-const passes = new WeakMap<Facts, Map<string, Permission>>();
-
-/** Whether a caller may pass a role to a service; many ways ask the same. */
-function pass(facts: Facts, caller: Caller, role: Node, service: string): Permission {
-  let known = passes.get(facts);
-  if (!known) passes.set(facts, (known = new Map<string, Permission>()));
-  const id = `${service} ${caller.arn} ${role.uid}`;
-  let found = known.get(id);
-  if (!found) {
-    const given = { ...direct, 'iam:PassedToService': service };
-    found = permissionOn(facts, caller, passRole, role.uid, given);
-    known.set(id, found);
-  }
-  return found;
+/** A role that a caller can pass by a way. */
+export interface Passed {
+  way: PassedRole;
+  role: Node;
+  /** What else the way takes. */
+  able: Permission;
+  /** That the caller hands the role over, and that the service may take it. */
+  handed: Permission;
 }
 
-/** Roles that a caller can pass by one way, each with the statements that let it. */
-export function passable(
+/** What a function gives, each time the same for the same name. */
+function remembered<T, R>(nameOf: (item: T) => string, work: (item: T) => R): (item: T) => R {
+  const known = new Map<string, R>();
+  return (item) => {
+    const name = nameOf(item);
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = work(item)));
+    return found;
+  };
+}
+
+/** Roles that a caller can pass, by every way; each with the statements that let it. */
+export function* passed(
   facts: Facts,
   caller: Caller,
-  way: PassedRole,
+  ways: readonly PassedRole[],
   roles: Trusting,
-): [Node, Permission][] {
-  const start: Permission = {
-    allowed: way.cluster === undefined ? true : clusterExists(facts.view, way.cluster),
-    because: [],
-  };
-  const able = way.needs.reduce(
-    (all, need) =>
-      all.allowed === false ? all : both(all, permissionOnSome(facts, caller, need, direct)),
-    start,
+): Iterable<Passed> {
+  if (!mayAllow(caller, passRole.toLowerCase())) return;
+  const onSome = remembered(
+    ({ action, form }: Need) => `${action} ${form}`,
+    (need) => permissionOnSome(facts, caller, need, direct),
   );
-  if (able.allowed === false || !mayAllow(caller, passRole.toLowerCase())) return [];
-  const found = new Map<Node, Permission>();
-  for (const name of way.services)
-    for (const [role, trust] of roles.get(`${caller.account ?? ''} ${name}`) ?? []) {
-      const passed = pass(facts, caller, role, name);
-      if (passed.allowed === false) continue;
-      const profile = way.profile ? profiled(facts, caller, role) : start;
-      const all = both(both(both(able, passed), profile), trust);
-      found.set(role, either(found.get(role) ?? denied, all));
-    }
-  return [...found].filter(([, { allowed }]) => allowed !== false);
+  const handedTo = remembered(
+    (service: string) => service,
+    (service) => {
+      const given = { ...direct, 'iam:PassedToService': service };
+      return (roles.get(`${caller.account ?? ''} ${service}`) ?? []).flatMap(([role, trust]) => {
+        const handed = both(permissionOn(facts, caller, passRole, role.uid, given), trust);
+        return handed.allowed === false ? [] : [[role, handed] as const];
+      });
+    },
+  );
+  /** An EC2 instance takes a role in an instance profile only. */
+  const profiled = ({ props, uid }: Node): Permission => {
+    const profiles = props['instanceProfiles'];
+    if (Array.isArray(profiles) && profiles.length > 0) return granted;
+    const form = 'arn:*:iam::*:instance-profile/*';
+    const own = profileActions.map((action) => onSome({ action, form })).reduce(both);
+    if (own.allowed === true || profiles !== undefined) return own;
+    return { allowed: [`an instance profile of ${uid}`], because: [] };
+  };
+  for (const way of ways) {
+    const start = way.cluster === undefined ? true : clusterExists(facts.view, way.cluster);
+    let able: Permission = start === true ? granted : { allowed: start, because: [] };
+    for (const need of way.needs) if (able.allowed !== false) able = both(able, onSome(need));
+    if (able.allowed === false) continue;
+    for (const service of way.services)
+      for (const [role, handed] of handedTo(service)) {
+        const all = way.profile ? both(able, profiled(role)) : able;
+        if (all.allowed !== false) yield { way, role, able: all, handed };
+      }
+  }
 }
