@@ -31,6 +31,9 @@ const formats: Record<string, (check: Check) => string> = {
     `${JSON.stringify({ ...check, findings: check.findings.map(({ rule: _, ...rest }) => rest) })}\n`,
 };
 
+/** Formats that have a place for what is not known. */
+const tellUnknown = new Set(['md', 'json']);
+
 function levelOf(given: string | undefined): Severity | null {
   if (given === undefined) return null;
   const level = severities.find((severity) => severity === given);
@@ -84,6 +87,7 @@ export default command({
       closings,
     });
     io.out(write?.(check) ?? '');
+    if (!tellUnknown.has(format)) for (const what of unresolved) io.err(`not known: ${what}\n`);
     return check.findings.some(({ forbidden }) => forbidden) ? 1 : 0;
   },
 });

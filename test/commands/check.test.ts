@@ -159,6 +159,20 @@ test('a plan that changes nothing says so', async () => {
   expect(out).toBe('0 findings would open or worsen, 0 close; 0 paths open, 0 close\n');
 });
 
+test.each([['text'], ['sarif'], ['md'], ['json']])(
+  'what the plan does not tell yet is told, as %s',
+  async (format) => {
+    const planned = state();
+    const type = 'aws_security_group';
+    planned.values.root_module.resources = [{ type, values: { name: 'new' } }];
+    const plan = planFrom('unknown.json', state(), planned);
+    const told = await running(open, 'check', ['--plan', plan, '--format', format], folder);
+    const known = /aws.{0,1}_security.{0,1}_group whose id is known only after it is applied/;
+    expect(format === 'md' || format === 'json' ? told.out : told.err).toMatch(known);
+    expect(told.code).toBe(0);
+  },
+);
+
 test('a plan that deletes the function takes its paths along', async () => {
   const without = state();
   const walk = (module: Module) => {
