@@ -1,5 +1,4 @@
-import type { Reachable } from '../projection/reachable.ts';
-import type { PathAnswer, PathQuery, ReachQuery } from '../projection/search.ts';
+import type { BestAnswer, BestQuery, Likelihoods, State } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Stopwatch } from '../stopwatch.ts';
 import type { Store } from '../store/store.ts';
@@ -30,8 +29,8 @@ export interface Population {
 
 /** What evaluating needs of the projection. */
 export interface Search {
-  paths(query: PathQuery): PathAnswer;
-  reachable(query: ReachQuery): Pick<Reachable, 'at'>;
+  best(query: BestQuery): BestAnswer;
+  likelihoods(from: State, above: number): Likelihoods;
 }
 
 export interface Evaluation {
@@ -59,7 +58,7 @@ interface Shared extends Around {
 /** What all findings of one evaluation share. */
 function sharedBy({ view, projection, memory }: Evaluation): Shared {
   const sight = new Sight(view);
-  const exposure = exposureOf((query) => projection.reachable(query), memory?.internet);
+  const exposure = exposureOf((from, above) => projection.likelihoods(from, above));
   const impactAt = impactsOf(view, memory?.impacts);
   const exposures: AskedExposure[] = [];
   const exposureNow: Around['exposureAt'] = (uid, needs) => {
@@ -70,7 +69,7 @@ function sharedBy({ view, projection, memory }: Evaluation): Shared {
     view: sight,
     thread: threadIn(
       sight,
-      (query) => projection.paths(query),
+      (query) => projection.best(query),
       memory?.threads,
       (from, to) => {
         sight.note(walked(from, to));

@@ -2,7 +2,6 @@ import type { Differences } from '../projection/differences.ts';
 import { deltaOf } from '../rules/delta.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
-import { InternetReach } from './exposure.ts';
 import { FindingMemory } from './finding-memory.ts';
 import { ImpactMemory } from './impact-memory.ts';
 import { deepest, leadsTo } from './impact.ts';
@@ -19,7 +18,6 @@ export class EvaluationMemory {
   readonly threads: ThreadMemory;
   readonly findings: FindingMemory;
   readonly impacts = new ImpactMemory();
-  readonly internet = new InternetReach();
 
   constructor(
     proposals = new ProposalMemory(),
@@ -61,7 +59,6 @@ export class EvaluationMemory {
 
   /** Forgets what hangs on walks that are no longer as they were, or were not found in time. */
   forgetWalks(differences: Differences): void {
-    if (differences.lost.length > 0 || differences.gained) this.internet.forget();
     const pairs = this.threads.forget(differences);
     this.findings.forget(pairs.map(({ from, to }) => walked(from, to)));
   }

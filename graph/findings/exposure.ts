@@ -1,7 +1,6 @@
 import type { Node } from '../entity.ts';
-import type { Reachable } from '../projection/reachable.ts';
-import type { Reached, ReachQuery } from '../projection/search.ts';
-import { held, type Capability } from '../schema/capability.ts';
+import type { Likelihoods, State } from '../projection/search.ts';
+import type { Capability } from '../schema/capability.ts';
 import { nodeKinds } from '../schema/index.ts';
 import { priors } from './priors.ts';
 
@@ -18,28 +17,13 @@ const trusts: Record<string, number> = {
   partner: priors.start.partner,
 };
 
-type Reach = (query: ReachQuery) => Pick<Reachable, 'at'>;
-
-/** What the internet reaches, searched when first asked for and until it is forgotten. */
-export class InternetReach {
-  #known: Pick<Reachable, 'at'> | undefined;
-
-  at(uid: string, reachable: Reach): Reached[] {
-    const { owned } = nodeKinds.Internet;
-    this.#known ??= reachable({ from: [{ uid: 'internet', capability: owned }] });
-    return this.#known.at(uid);
-  }
-
-  forget(): void {
-    this.#known = undefined;
-  }
-}
-
 /**
  * Tells how exposed a start is: what is outside, what the internet reaches, or else what needs a
  * foothold inside.
  */
-export function exposureOf(reachable: Reach, internet = new InternetReach()) {
+export function exposureOf(likelihoods: (from: State, above: number) => Likelihoods) {
+  const { inside } = priors.start;
+  const { owned } = nodeKinds.Internet;
   return ({ uid, kind, props }: Node, needs: Capability): Exposure => {
     if (kind === 'Internet') return { start: priors.start.outside, untrusted: true };
     if (kind === 'ExternalContent')
@@ -47,12 +31,7 @@ export function exposureOf(reachable: Reach, internet = new InternetReach()) {
         start: trusts[String(props['trust'])] ?? priors.start.outside,
         untrusted: props['trust'] !== 'partner',
       };
-    const likelihoods = internet
-      .at(uid, reachable)
-      .filter(({ capability }) => held[capability].has(needs))
-      .map(({ likelihood }) => likelihood);
-    const likely = Math.max(0, ...likelihoods);
-    const { inside } = priors.start;
+    const likely = likelihoods({ uid: 'internet', capability: owned }, inside).of(uid, needs);
     return { start: Math.max(inside, likely), untrusted: likely > inside };
   };
 }

@@ -41,7 +41,7 @@ export function pathsThrough(
   { view, projection }: Pick<Evaluation, 'view' | 'projection'>,
   held: Iterable<HeldSteps>,
 ): (gone: ReadonlySet<string>, most: number) => Path[] {
-  const thread = threadIn(view, (query) => projection.paths(query));
+  const thread = threadIn(view, (query) => projection.best(query));
   const all = [...held].flatMap(({ rule, lists }) => {
     const through = threadOf(thread, view, rule);
     return lists.map((steps) => ({ through, steps }));

@@ -1,17 +1,13 @@
-import type { Hop, Path, PathAnswer, PathQuery, State } from '../projection/search.ts';
+import type { BestAnswer, BestQuery, Hop, Path, State } from '../projection/search.ts';
 import type { Graph } from '../rules/solve.ts';
 import { capabilityOrder, held, type Capability } from '../schema/capability.ts';
 import { movesOf, nodeKinds } from '../schema/index.ts';
 import { ThreadMemory } from './thread-memory.ts';
 
-export type FindPaths = (query: PathQuery) => PathAnswer;
+export type FindBest = (query: BestQuery) => BestAnswer;
 
-export interface Threaded {
-  /** The most likely path through the steps; null where there is none. */
-  path: Path | null;
-  /** Time ran out: where no path was found, there may be one. */
-  late: boolean;
-}
+/** The most likely path through steps. */
+export type Threaded = BestAnswer;
 
 /**
  * The most likely capability-sound path through steps in their order, that arrives at the last one
@@ -45,7 +41,7 @@ const better = (a: Path, b: Path | undefined): boolean =>
  */
 export function threadIn(
   view: Graph,
-  findPaths: FindPaths,
+  findBest: FindBest,
   answers = new ThreadMemory(),
   /** Called with each pair of nodes between which paths are looked for. */
   onWalk: (from: string, to: string) => void = () => undefined,
@@ -56,11 +52,8 @@ export function threadIn(
     const key = [from.uid, from.capability, to.uid, to.capability, ...avoid].join('\n');
     const known = answers.get(key);
     if (known) return known;
-    const query: PathQuery = { from: [from], to: [to], k: 1, maxHops, timeout };
-    const { paths, late } = findPaths(
-      avoid.length > 0 ? { ...query, avoid: new Set(avoid) } : query,
-    );
-    const answer = { path: paths[0] ?? null, late: late === true };
+    const query: BestQuery = { from: [from], to: [to], maxHops, timeout };
+    const answer = findBest(avoid.length > 0 ? { ...query, avoid: new Set(avoid) } : query);
     answers.keep(key, { ...answer, from: from.uid, to: to.uid });
     return answer;
   }

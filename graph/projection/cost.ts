@@ -21,5 +21,13 @@ export const costOf = (probability: number): number =>
 /** The part of a cost that is likelihood alone. */
 export const likelihoodPart = (cost: number): number => Math.floor(cost / hopUnit);
 
+/** What costs less than this is likelier than a probability. */
+export const costsOfMoreThan = (probability: number): number =>
+  likelihoodPart(costOf(probability)) * hopUnit;
+
+/** The likelihood that a cost stands for, to so many digits as its steps tell; 0 for Infinity. */
+export const likelihoodOf = (cost: number): number =>
+  Number((2 ** -(likelihoodPart(cost) / logUnit)).toPrecision(8));
+
 /** A first step by which a search looks beyond what it has; it doubles from there. */
 export const smallestStep = hopUnit * 2 ** 26;

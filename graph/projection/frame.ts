@@ -95,7 +95,7 @@ export class Frame {
 }
 
 /** Mask of what an edge yields to one who holds a mask of capabilities. */
-function yields(gains: Uint8Array, label: number, holds: number): number {
+export function yields(gains: Uint8Array, label: number, holds: number): number {
   if ((holds & (holds - 1)) === 0) return gains[label * capabilityCount + lowest(holds)] ?? 0;
   let all = 0;
   for (let rest = holds; rest; rest &= rest - 1)

@@ -11,18 +11,25 @@ import type { Differences } from './differences.ts';
 import { chokePoints, type ChokeAnswer, type ChokeOptions } from './choke.ts';
 import type { Hangs } from './elements.ts';
 import { capabilityAt } from './labels.ts';
+import { LiveReach } from './live-reach.ts';
+import { Clock, outOfTime } from './clock.ts';
 import { problemOf, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import type { Reachable } from './reachable.ts';
 import type {
+  BestAnswer,
+  BestQuery,
   Hop,
   JoinQuery,
+  Likelihoods,
   Path,
   PathAnswer,
   PathQuery,
   ReachAnswer,
   ReachQuery,
+  State,
 } from './search.ts';
+import { ShortPaths } from './short-path.ts';
 import { heldAfter, type Walk } from './walk.ts';
 import { Touched, type Labelled } from './touched.ts';
 import type { Walkable } from './walkable.ts';
@@ -36,11 +43,14 @@ export class Projection {
   readonly #graph: Walkable;
   readonly #probability: Probability;
   readonly #bounds = new BoundsCache();
+  readonly #short: ShortPaths;
+  readonly #live = new Map<string, LiveReach>();
 
   /** `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. */
   constructor(nodes: Iterable<Node>, edges: Iterable<Edge>, probability: Probability = () => 1) {
     this.#graph = build(nodes, edges, probability);
     this.#probability = probability;
+    this.#short = new ShortPaths(this.#graph);
   }
 
   /** Walkable edges, nodes that they join, and bytes of the arrays that hold them. */
@@ -81,7 +91,10 @@ export class Projection {
       if (was !== label) differ.push({ id, kind, from, to, label, was });
     }
     if (differ.length === 0) return { lost: [], gained: null };
-    for (const { kind, from, to, label } of differ) this.#put(kind, from, to, label);
+    const put = differ.map(({ kind, from, to, label, was }) => {
+      return { ...this.#put(kind, from, to, label), label, was };
+    });
+    for (const live of this.#live.values()) live.update(put);
     this.#bounds.clear();
     const gained = differ.filter(({ label }) => label !== -1);
     return {
@@ -101,6 +114,23 @@ export class Projection {
       truncated: truncation(found, problem),
       ...(found.late && { late: true as const }),
     };
+  }
+
+  /** The best path alone, for the many short searches of an analysis. Throws USAGE for odd bounds. */
+  best(query: BestQuery): BestAnswer {
+    const problem = problemOf(this.#graph, { ...query, k: 1 });
+    if (!problem) return { path: null, late: false };
+    if (problem.starts.some(({ node }) => problem.goals.has(node))) {
+      const { paths, late = false } = this.paths({ ...query, k: 1 });
+      return { path: paths[0] ?? null, late };
+    }
+    try {
+      const walk = this.#short.best(problem, new Clock(problem.timeout));
+      return { path: walk && pathOf(this.#graph, walk), late: false };
+    } catch (thrown) {
+      if (thrown !== outOfTime) throw thrown;
+      return { path: null, late: true };
+    }
   }
 
   /**
@@ -130,6 +160,14 @@ export class Projection {
     return { reached: reachable.sorted(), truncated: reachable.truncated };
   }
 
+  /** How likely one who starts in a state comes to hold others; current after each change. */
+  likelihoods(from: State, above: number): Likelihoods {
+    const key = `${from.capability} ${above} ${from.uid}`;
+    const known = this.#live.get(key) ?? new LiveReach(this.#graph, from, above);
+    this.#live.set(key, known);
+    return known;
+  }
+
   /** As `reach`, told node by node. */
   reachable(query: ReachQuery): Reachable {
     return reach(this.#graph, query);
@@ -144,21 +182,22 @@ export class Projection {
     return at === -1 ? -1 : (out.label[at] ?? -1);
   }
 
-  /** Puts an edge as its label says, or removes it; it must differ from what is known. */
-  #put(kind: EdgeKind, fromUid: string, toUid: string, label: number): void {
+  /**
+   * Puts an edge as its label says, or removes it; it must differ from what is known. Tells the
+   * numbers of its ends.
+   */
+  #put(kind: EdgeKind, fromUid: string, toUid: string, label: number) {
     const { nodes, labels, out, in: back } = this.#graph;
-    let [from, to] = [nodes.number(fromUid), nodes.number(toUid)];
+    const [from, to] = [nodes.add(fromUid), nodes.add(toUid)];
+    out.reach(nodes.size);
+    back.reach(nodes.size);
     const same = (l: number) => labels.at(l).kind === kind;
-    const at = from === undefined || to === undefined ? -1 : out.find(from, to, same);
+    const at = out.find(from, to, same);
     if (at === -1) {
-      [from, to] = [nodes.add(fromUid), nodes.add(toUid)];
-      out.reach(nodes.size);
-      back.reach(nodes.size);
       out.add(from, to, label);
       back.add(to, from, label);
-      return;
+      return { from, to };
     }
-    if (from === undefined || to === undefined) return;
     const behind = back.find(to, from, same);
     if (label === -1) {
       out.remove(from, at);
@@ -169,16 +208,15 @@ export class Projection {
       out.label[at] = label;
       back.label[behind] = label;
     }
+    return { from, to };
   }
 }
 
 /** What can be asked of a projection. */
-export interface Searches extends Pick<
+export type Searches = Pick<
   Projection,
-  'paths' | 'reach' | 'witnesses' | 'chokePoints'
-> {
-  reachable(query: ReachQuery): Pick<Reachable, 'at'>;
-}
+  'paths' | 'best' | 'likelihoods' | 'reach' | 'witnesses' | 'chokePoints'
+>;
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
   const hops = walk.steps.map(({ at, node, gain }, i): Hop => {

@@ -6,7 +6,7 @@ import { longer, roomFor } from '../columns.ts';
  */
 export class ReachedStates {
   /** By node, one more than the number of its latest state; 0 = none. */
-  readonly #latest: Int32Array;
+  #latest: Int32Array;
   /** By state, one more than the number of the node's state before it. */
   #earlier = new Int32Array(0);
   node = new Int32Array(0);
@@ -22,6 +22,13 @@ export class ReachedStates {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Forgets all, for a search among so many nodes; its memory stays. */
+  clear(nodes: number): void {
+    for (let state = 0; state < this.#size; state++) this.#latest[this.node[state] ?? 0] = 0;
+    this.#size = 0;
+    if (nodes > this.#latest.length) this.#latest = new Int32Array(roomFor(nodes));
   }
 
   /** The latest state at a node, or -1. */

@@ -43,6 +43,20 @@ export interface PathQuery extends JoinQuery {
   timeout?: number;
 }
 
+/** Asks for the one best path of few hops. */
+export interface BestQuery extends JoinQuery {
+  maxHops: number;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+export interface BestAnswer {
+  /** The first that `PathQuery` would give; null where there is none. */
+  path: Path | null;
+  /** Time ran out: where no path was found, there may be one. */
+  late: boolean;
+}
+
 export interface PathAnswer {
   /** Most likely first; ties by fewer hops, then by ids. */
   paths: Path[];
@@ -67,4 +81,10 @@ export interface ReachAnswer {
   /** Best capability states, by hops then uid. */
   reached: Reached[];
   truncated: string | null;
+}
+
+/** Likelihoods of coming to hold capabilities at nodes, as far as they are above a bound. */
+export interface Likelihoods {
+  /** 0 where it is not above the bound. */
+  of(uid: string, capability: Capability): number;
 }

@@ -1,3 +1,5 @@
+import { longer, roomFor } from '../columns.ts';
+
 const pageBits = 6;
 const pageSize = 1 << pageBits;
 
@@ -21,6 +23,12 @@ export class Sparse {
     if (pages > this.#pages.length) this.#pages = new Int32Array(pages);
     else this.#pages.fill(0);
     this.#used = 0;
+  }
+
+  /** Makes room for indexes below `length`; what was set stays. */
+  reach(length: number): void {
+    const pages = (length >> pageBits) + 1;
+    if (pages > this.#pages.length) this.#pages = longer(this.#pages, roomFor(pages));
   }
 
   get(index: number): number {

@@ -172,7 +172,7 @@ test('a row that the search could not decide is counted, not dropped', async () 
   const view = await View.load(store);
   const projection = {
     ...plainSearch(view),
-    paths: () => ({ paths: [], truncated: 'stopped after 1000 ms', late: true as const }),
+    best: () => ({ path: null, late: true }),
   };
   const { findings, populations } = await evaluate({
     store,

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { Edge } from '../../../graph/entity.ts';
 import type { RuleThread } from '../../../graph/findings/confirm.ts';
 import { fixOf } from '../../../graph/findings/fix.ts';
-import { threadIn } from '../../../graph/findings/thread.ts';
-import type { PathAnswer, PathQuery } from '../../../graph/projection/search.ts';
+import { threadIn, type FindBest } from '../../../graph/findings/thread.ts';
 import { View } from '../../../graph/view.ts';
 import { cause, edge, node } from './facts.ts';
 import { plainSearch } from './plain-search.ts';
@@ -22,12 +21,12 @@ const reads = edge('QUERIES', 'a', 'd', { because: [[cause('role#s3')]] });
 /** Steps from the internet to the data through the given ones. */
 const by = (...through: string[]) => ['internet', ...through, 'd'];
 
-function fix(edges: Edge[], lists = [by('e', 'a')], paths?: (query: PathQuery) => PathAnswer) {
+function fix(edges: Edge[], lists = [by('e', 'a')], best?: FindBest) {
   const view = new View([...nodes, node('Endpoint', 'f')], edges);
-  const plain = threadIn(view, (query) => plainSearch(view).paths(query));
+  const plain = threadIn(view, (query) => plainSearch(view).best(query));
   const { path } = plain(lists[0] ?? [], ['D']);
   if (!path) throw new Error('the graph has no path to fix');
-  const thread = paths ? threadIn(view, paths) : plain;
+  const thread = best ? threadIn(view, best) : plain;
   const through: RuleThread = (steps, avoid) => thread(steps, ['D'], avoid);
   return fixOf({ view, thread: through, lists }, path, 'advice of the rule');
 }
@@ -107,7 +106,7 @@ test('where no single change suffices, the rule advises', () => {
 });
 
 test('a search that ran out of time proves no fix', () => {
-  const late = () => ({ paths: [], truncated: 'stopped after 1000 ms', late: true as const });
+  const late = () => ({ path: null, late: true });
   expect(fix([reaches, prompts, reads], [by('e', 'a')], late).edge).toBe(null);
 });
 
