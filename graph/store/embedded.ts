@@ -5,6 +5,7 @@ import { fail, Failure, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
 import { nodeKindNames } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
+import { checkReadOnly } from './read-only.ts';
 import { indexedKeys, statements, uniqueKeys } from './statements.ts';
 import type { ReadLimits, Row, Store, Transaction } from './store.ts';
 import { within } from './time-limit.ts';
@@ -83,6 +84,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
 
     /** A rolled-back transaction, so that nothing a query does can stay. */
     async read(cypher, params = {}, { timeout = 10_000, rows: most = 10_000 }: ReadLimits = {}) {
+      checkReadOnly(cypher);
       const transaction = db.beginTransaction();
       try {
         const result = await within(timeout, transaction.executeCypher(cypher, params));

@@ -55,3 +55,21 @@ test('edges that one claim supports share what is told of them, and others have 
   }
   await store.close();
 });
+
+test.each([
+  `LOAD CSV FROM '/etc/hostname' AS line RETURN line`,
+  `LOAD /* x */ CSV FROM '/etc/hostname' AS line RETURN line`,
+  `MATCH (n) WITH count(n) AS n LOAD CSV FROM '/etc/hostname' AS line RETURN line`,
+  'CREATE INDEX extra FOR (n:Entity) ON (n.name)',
+  'DROP INDEX entity_uid',
+  'CREATE (n:Entity {uid: "x"}) RETURN n',
+  'MATCH (n) SET n.name = "x" RETURN n',
+  'CALL db.labels()',
+])('%s is refused: a query reads the graph, and nothing else', async (cypher) => {
+  const store = await openEmbedded();
+  await write(store, [claim(0, 1)]);
+  await expect(store.read(cypher)).rejects.toMatchObject({ code: 'QUERY_REFUSED' });
+  const { rows } = await store.read(`MATCH (n) WHERE n.uid = 'LOAD CSV' RETURN count(n) AS n`);
+  expect(rows).toEqual([{ n: 0 }]);
+  await store.close();
+});
