@@ -48,6 +48,11 @@ export class EdgeTable {
     return -1;
   }
 
+  /** Numbers of the edges of all kinds from one node to another. */
+  between(from: number, to: number): number[] {
+    return edgeKindNames.map((kind) => this.find({ kind, from, to })).filter((at) => at !== -1);
+  }
+
   /** Puts an edge, in place of what was known of it. */
   put(key: EdgeKey, edge: Edge): void {
     const facts = this.#shared.of(edge);

@@ -379,8 +379,7 @@ export class Estate {
       this.#memory = this.#memory.copy(false);
       return;
     }
-    for (const change of this.#pending)
-      this.#memory.forgetWalks(this.#projection.apply(change, this.view, maxHops));
+    this.#memory.forgetWalks(this.#projection.apply(this.#pending, this.view, maxHops));
   }
 
   async #evaluate(changes: readonly Changes[], store: Store) {

@@ -20,6 +20,9 @@ export const nameOf = ({ uid, props }: Pick<Node, 'uid' | 'props'>): string =>
     ? props['name']
     : (uid.split(/[/:#]/).findLast((part) => part !== '') ?? uid);
 
+/** What is read of a graph from place to place. */
+export type Readable = Pick<View, 'node' | 'edge' | 'out' | 'in' | 'between'>;
+
 /**
  * The graph in memory with all its properties, kept current from changes: what derivations,
  * projection, search and API read.
@@ -111,6 +114,13 @@ export class View {
   /** Edges that arrive at a node; of one kind where named. */
   in(uid: string, kind?: EdgeKind): Edge[] {
     return this.#of(uid, 'in', kind);
+  }
+
+  /** Edges of all kinds from one node to another. */
+  between(from: string, to: string): Edge[] {
+    const [a, b] = [this.#index.number(from), this.#index.number(to)];
+    if (a === undefined || b === undefined) return [];
+    return this.#edges.between(a, b).map((at) => this.#edgeAt(at));
   }
 
   #of(uid: string, direction: 'out' | 'in', kind: EdgeKind | undefined): Edge[] {

@@ -53,7 +53,7 @@ answer<OpenTask, Opened>(async ({ folder, analyses: runs, changes: rounds }) => 
     // A change makes it forget what it learnt of the graph in the analysis before.
     const changes = change();
     view.apply(changes);
-    projection.apply(changes, view);
+    projection.apply([changes], view);
     const cpu = process.cpuUsage();
     last = performance.now();
     const reachable = projection.reachable({ from });
@@ -73,7 +73,7 @@ answer<OpenTask, Opened>(async ({ folder, analyses: runs, changes: rounds }) => 
   const changes = times(rounds, () => {
     const made = change();
     view.apply(made);
-    projection.apply(made, view, maxHops);
+    projection.apply([made], view, maxHops);
     projection.paths({ from, to, k: 10 });
   });
   await store.close();

@@ -46,7 +46,7 @@ export default workload({
       const took = Array.from({ length: runs }, () => {
         const changes = turn();
         view.apply(changes);
-        projection.apply(changes, view);
+        projection.apply([changes], view);
         return times(1, () => {
           ask(query());
         });

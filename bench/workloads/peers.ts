@@ -41,7 +41,7 @@ function ours(estate: SyntheticEstate, between: readonly Pair[]) {
     for (const query of queries) {
       const changes = change();
       view.apply(changes);
-      projection.apply(changes, view);
+      projection.apply([changes], view);
       const started = performance.now();
       const { paths, late } = projection.paths({ k: 10, ...query });
       answers.took.push(performance.now() - started);

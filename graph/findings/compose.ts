@@ -1,10 +1,9 @@
 import type { Edge } from '../entity.ts';
-import type { Graph } from '../rules/solve.ts';
 import { harmful, type Capability } from '../schema/capability.ts';
 import type { Hop, Path, State } from '../projection/search.ts';
 import { edgeKinds, nodeKinds } from '../schema/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { nameOf } from '../view.ts';
+import { nameOf, type Readable } from '../view.ts';
 import type { Confirmation, RuleThread } from './confirm.ts';
 import type { Exposure } from './exposure.ts';
 import { findingId } from './finding-id.ts';
@@ -20,7 +19,7 @@ import { severityOf } from './severity.ts';
 
 /** What composing a finding reads. */
 export interface Around {
-  view: Graph;
+  view: Readable;
   impactAt: (state: State, depth?: number) => number;
   /** How exposed a start is where an attacker needs to hold the capability. */
   exposureAt: (uid: string, needs: Capability) => Exposure;
@@ -29,16 +28,16 @@ export interface Around {
 const uidsOf = ({ hops }: Path) => [hops[0]?.from ?? '', ...hops.map(({ to }) => to)];
 
 /** Ends of an edge as nodes; one that is gone keeps its id as name. */
-const ends = (view: Graph, { from, to }: Edge) => {
+const ends = (view: Readable, { from, to }: Edge) => {
   const stub = (uid: string) => view.node(uid) ?? { uid, props: {} };
   return [stub(from), stub(to)] as const;
 };
 
-const conditionOf = (view: Graph, { edge: id, conditional }: Hop): string | null =>
+const conditionOf = (view: Readable, { edge: id, conditional }: Hop): string | null =>
   conditional ? (view.edge(id)?.conditionKeys.join(',') ?? '') : null;
 
 /** What is held in the end: by the path, or what an attacker who starts at the last step holds. */
-function endOf(view: Graph, path: Path | null, last: string): State {
+function endOf(view: Readable, path: Path | null, last: string): State {
   const hop = path?.hops.at(-1);
   if (hop) return { uid: hop.to, capability: hop.gains };
   return { uid: last, capability: nodeKinds[view.node(last)?.kind ?? 'Endpoint'].owned };

@@ -1,10 +1,9 @@
-import type { Graph } from '../rules/solve.ts';
-import { edgeIdOf } from '../claim.ts';
+import type { Readable } from '../view.ts';
 import type { Path } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
 import { edgeKindsOf } from '../rules/vocabulary.ts';
 import { capabilityOrder, type Capability } from '../schema/capability.ts';
-import { edgeKindNames, nodeKinds, walkable } from '../schema/index.ts';
+import { nodeKinds, walkable } from '../schema/index.ts';
 import type { Proposal } from './proposal.ts';
 import type { Thread, Threaded } from './thread.ts';
 
@@ -21,7 +20,7 @@ export interface Confirmation {
 const most = 16;
 
 /** What counts as arriving at the last of the steps. */
-function arrivalOf(view: Graph, rule: Rule, steps: readonly string[]): readonly Capability[] {
+function arrivalOf(view: Readable, rule: Rule, steps: readonly string[]): readonly Capability[] {
   const last = view.node(steps.at(-1) ?? '');
   const goals = last ? nodeKinds[last.kind].goals : [];
   return rule.arrive ?? (goals.length > 0 ? goals : capabilityOrder);
@@ -34,18 +33,17 @@ export type RuleThread = (steps: readonly string[], avoid?: ReadonlySet<string>)
  * How paths run for a rule: they arrive as it says, and do not jump from one step to the next by
  * an edge of a kind that its query does not name. Gaps are free.
  */
-export function threadOf(thread: Thread, view: Graph, rule: Rule): RuleThread {
-  const named = new Set(edgeKindsOf(rule.query));
-  const others = edgeKindNames.filter((kind) => walkable(kind) && !named.has(kind));
+export function threadOf(thread: Thread, view: Readable, rule: Rule): RuleThread {
+  const named = new Set<string>(edgeKindsOf(rule.query));
   const known = new WeakMap<readonly string[], string[]>();
   const jumpsAlong = (steps: readonly string[]): string[] => {
     const jumps =
       known.get(steps) ??
       steps
         .slice(1)
-        .flatMap((to, i) =>
-          others.map((kind) => edgeIdOf(kind, steps[i] ?? '', to)).filter((id) => view.edge(id)),
-        );
+        .flatMap((to, i) => view.between(steps[i] ?? '', to))
+        .filter(({ kind }) => walkable(kind) && !named.has(kind))
+        .map(({ id }) => id);
     known.set(steps, jumps);
     return jumps;
   };

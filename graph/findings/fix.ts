@@ -1,5 +1,5 @@
 import type { Cause } from '../claim.ts';
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import { advise } from '../cuts/advice.ts';
 import { isManaged } from '../cuts/managed.ts';
 import type { Edge } from '../entity.ts';
@@ -9,7 +9,7 @@ import type { Fix } from './finding.ts';
 import { priors } from './priors.ts';
 
 export interface FixFacts {
-  view: Graph;
+  view: Readable;
   thread: RuleThread;
   /** Lists of steps, each of which must fall silent. */
   lists: readonly (readonly string[])[];
@@ -41,7 +41,7 @@ function changeable({ kind, because }: Edge): Cause[][] | null {
   return all.every(({ length }) => length > 0) ? all : null;
 }
 
-function changesOf(view: Graph, { hops }: Path): Change[] {
+function changesOf(view: Readable, { hops }: Path): Change[] {
   const changes = hops.flatMap(({ edge: id }) => {
     const edge = view.edge(id);
     const alternatives = edge && changeable(edge);

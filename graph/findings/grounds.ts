@@ -1,4 +1,4 @@
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import type { Edge, EvidenceItem, Node } from '../entity.ts';
 
 /** The facts that a finding stands on. */
@@ -13,7 +13,11 @@ export interface Grounds {
 const most = 24;
 
 /** Facts behind a list of nodes and the edges that join them. */
-export function groundsOf(view: Graph, uids: readonly string[], edges: readonly Edge[]): Grounds {
+export function groundsOf(
+  view: Readable,
+  uids: readonly string[],
+  edges: readonly Edge[],
+): Grounds {
   const nodes = uids.flatMap((uid) => view.node(uid) ?? []);
   const names = new Set(edges.flatMap(({ because }) => because.flat().map(({ holder }) => holder)));
   const holders = [...names]
@@ -24,11 +28,11 @@ export function groundsOf(view: Graph, uids: readonly string[], edges: readonly 
 }
 
 /** Edges between the steps of a posture finding, which has no path. */
-export function edgesAmong(view: Graph, steps: readonly string[]): Edge[] {
-  const known = new Set(steps);
+export function edgesAmong(view: Readable, steps: readonly string[]): Edge[] {
+  const known = [...new Set(steps)];
   const place = ({ from, to }: Edge) => steps.indexOf(from) * steps.length + steps.indexOf(to);
-  return steps
-    .flatMap((uid) => view.out(uid).filter(({ to }) => known.has(to)))
+  return known
+    .flatMap((from) => known.flatMap((to) => view.between(from, to)))
     .sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
 }
 

@@ -1,5 +1,5 @@
 import type { Delta } from '../rules/delta.ts';
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import type { EdgeKind } from '../schema/index.ts';
 
 /** Nodes that are followed back; beyond, everything is forgotten. */
@@ -30,7 +30,7 @@ export class ImpactMemory {
    */
   note(
     { nodes, edges }: Delta,
-    graph: Graph,
+    graph: Readable,
     kinds: readonly EdgeKind[],
     depth: number,
   ): () => Set<string> | null {
@@ -54,7 +54,7 @@ export class ImpactMemory {
 
 /** Adds the nodes from which so many steps lead to one of the starts. */
 function behind(
-  graph: Graph,
+  graph: Readable,
   starts: ReadonlySet<string>,
   kinds: readonly EdgeKind[],
   depth: number,

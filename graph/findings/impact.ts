@@ -4,7 +4,7 @@ import type { State } from '../projection/search.ts';
 import { held } from '../schema/capability.ts';
 import { movesOf, type EdgeKind } from '../schema/index.ts';
 import type { Classification } from '../schema/nodes/data.ts';
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import { ImpactMemory } from './impact-memory.ts';
 import { priors } from './priors.ts';
 
@@ -71,7 +71,7 @@ const notProduction = /^(dev|development|test|testing|qa|sandbox|lab|staging)$/i
  * that has forgotten whatever the graph made otherwise.
  */
 export function impactsOf(
-  view: Graph,
+  view: Readable,
   known = new ImpactMemory(),
 ): (state: State, depth?: number) => number {
   function itself({ uid, capability }: State): number {

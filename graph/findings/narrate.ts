@@ -1,7 +1,6 @@
 import type { Edge, Node } from '../entity.ts';
 import { edgeKinds, type EdgeKind } from '../schema/index.ts';
-import type { Graph } from '../rules/solve.ts';
-import { nameOf } from '../view.ts';
+import { nameOf, type Readable } from '../view.ts';
 
 type Named = Pick<Node, 'uid' | 'props'>;
 
@@ -37,7 +36,7 @@ export function sentenceOf(edge: Edge, from: Named, to: Named): string {
 }
 
 /** Edges in sentences, such as those of a path; one that is gone by its id. */
-export const sentencesOf = (view: Graph, ids: readonly string[]): string[] =>
+export const sentencesOf = (view: Readable, ids: readonly string[]): string[] =>
   ids.map((id) => {
     const edge = view.edge(id);
     const [from, to] = [view.node(edge?.from ?? ''), view.node(edge?.to ?? '')];

@@ -1,12 +1,15 @@
 import { edgeNamed } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import type { EdgeKind } from '../schema/index.ts';
 import type { Changes } from '../workspace.ts';
 
 /** Edges at a node, as something that is read and that changes; of one kind where named. */
 const leaving = (uid: string, kind: EdgeKind | '' = '') => `>${kind}|${uid}`;
 const arriving = (uid: string, kind: EdgeKind | '' = '') => `<${kind}|${uid}`;
+
+/** Edges from one node to another. */
+const joining = (from: string, to: string) => `=${from}|${to}`;
 
 /** Walks from one node to another. */
 export const walked = (from: string, to: string) => `${from}\n${to}`;
@@ -15,11 +18,11 @@ export const walked = (from: string, to: string) => `${from}\n${to}`;
 export const harmAt = (uid: string) => `!${uid}`;
 
 /** A view that tells what was read of it, by the ids of `readIds`. */
-export class Sight implements Graph {
-  readonly #view: Graph;
+export class Sight implements Readable {
+  readonly #view: Readable;
   #read = new Set<string>();
 
-  constructor(view: Graph) {
+  constructor(view: Readable) {
     this.#view = view;
   }
 
@@ -43,6 +46,11 @@ export class Sight implements Graph {
     return this.#view.edge(id);
   }
 
+  between(from: string, to: string): Edge[] {
+    this.#read.add(joining(from, to));
+    return this.#view.between(from, to);
+  }
+
   out(uid: string, kind?: EdgeKind): Edge[] {
     this.#read.add(leaving(uid, kind));
     return this.#view.out(uid, kind);
@@ -61,6 +69,7 @@ export function* readIds({ nodes, goneNodes, edges, goneEdges }: Changes): Itera
   for (const id of [...edges.map((edge) => edge.id), ...goneEdges]) {
     const { kind, from, to } = edgeNamed(id);
     yield id;
+    yield joining(from, to);
     for (const each of [kind, ''] as const) {
       yield leaving(from, each);
       yield arriving(to, each);

@@ -1,5 +1,5 @@
 import type { BestAnswer, BestQuery, Hop, Path, State } from '../projection/search.ts';
-import type { Graph } from '../rules/solve.ts';
+import type { Readable } from '../view.ts';
 import { capabilityOrder, held, type Capability } from '../schema/capability.ts';
 import { movesOf, nodeKinds } from '../schema/index.ts';
 import { ThreadMemory } from './thread-memory.ts';
@@ -40,7 +40,7 @@ const better = (a: Path, b: Path | undefined): boolean =>
  * graph made otherwise.
  */
 export function threadIn(
-  view: Graph,
+  view: Readable,
   findBest: FindBest,
   answers = new ThreadMemory(),
   /** Called with each pair of nodes between which paths are looked for. */

@@ -64,18 +64,23 @@ export class Projection {
   }
 
   /**
-   * Catches up with a view to which the changes have been applied. The moves of an edge and its
+   * Catches up with a view to which all of the changes have been applied. The moves of an edge and its
    * probability may depend on its ends, so a changed node concerns its edges too. Returns how the
    * walkable graph differs, for walks of up to `hops`; to be looked at before the next changes.
    */
   apply(
-    { nodes, edges, goneEdges }: Pick<Changes, 'nodes' | 'edges' | 'goneEdges'>,
+    changes: readonly Pick<Changes, 'nodes' | 'edges' | 'goneEdges'>[],
     view: Pick<View, 'node' | 'edge' | 'out' | 'in'>,
     hops = 1,
   ): Differences {
-    const concerned = new Set(goneEdges);
-    for (const { id } of edges) concerned.add(id);
-    for (const { uid } of nodes)
+    const concerned = new Set<string>();
+    const touched = new Set<string>();
+    for (const { nodes, edges, goneEdges } of changes) {
+      for (const id of goneEdges) concerned.add(id);
+      for (const { id } of edges) concerned.add(id);
+      for (const { uid } of nodes) touched.add(uid);
+    }
+    for (const uid of touched)
       for (const { id } of [...view.out(uid), ...view.in(uid)]) concerned.add(id);
     const differ: (Labelled & { id: string; kind: EdgeKind; was: number })[] = [];
     for (const id of concerned) {

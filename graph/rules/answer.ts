@@ -8,11 +8,12 @@ import {
   type Group,
   type Query,
 } from './query.ts';
-import { solve, type Graph } from './solve.ts';
+import { solve } from './solve.ts';
+import type { Readable } from '../view.ts';
 import { aggregates, textOf, valueOf, type Bound, type Frame } from './value.ts';
 
 /** Answers a query for the rows in which a slot stands for one node. */
-export type AnswerFor = (graph: Graph, uid: string, parameters: Params) => Row[];
+export type AnswerFor = (graph: Readable, uid: string, parameters: Params) => Row[];
 
 /** Of many rows, what a column says of them all; undefined where it is no aggregate. */
 const joinOf = ({ value }: Column) => (value.is === 'call' ? aggregates[value.name] : undefined);

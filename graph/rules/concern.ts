@@ -9,7 +9,7 @@ import {
   type Link,
   type Query,
 } from './query.ts';
-import type { Graph } from './solve.ts';
+import type { Readable } from '../view.ts';
 
 /** A node that a slot of the query may stand for, from which a change makes itself felt. */
 export interface Start {
@@ -36,7 +36,7 @@ export interface Concern {
   /** Where changes begin to be felt. */
   starts(delta: Delta): Start[];
   /** Nodes that the rows may be about; null where there are too many to follow. */
-  anchors(graph: Graph, starts: readonly Start[]): Set<string> | null;
+  anchors(graph: Readable, starts: readonly Start[]): Set<string> | null;
 }
 
 type Ends = Record<'from' | 'to', string>;
@@ -109,7 +109,13 @@ function routesTo(anchor: number, query: Query, labels: ReadonlyMap<number, stri
 }
 
 /** Nodes at the other end of a link, from `least` relationships away. */
-function ends(graph: Graph, uid: string, { link, back }: Towards, least: number, farthest: number) {
+function ends(
+  graph: Readable,
+  uid: string,
+  { link, back }: Towards,
+  least: number,
+  farthest: number,
+) {
   const found = new Set<string>(least === 0 ? [uid] : []);
   let level = new Set([uid]);
   for (let hops = 1; hops <= farthest && level.size > 0; hops++) {

@@ -1,7 +1,7 @@
 import { canonical, edgeNamed, type EdgeName } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
 import type { Changes } from '../workspace.ts';
-import type { Graph } from './solve.ts';
+import type { Readable } from '../view.ts';
 
 /** How changes make a node or an edge another. */
 interface Turned {
@@ -34,7 +34,7 @@ function turned(before: Node | Edge | undefined, after: Node | Edge | undefined)
 }
 
 /** What changes make of a graph that has not taken them in yet. */
-export function deltaOf({ nodes, goneNodes, edges, goneEdges }: Changes, graph: Graph): Delta {
+export function deltaOf({ nodes, goneNodes, edges, goneEdges }: Changes, graph: Readable): Delta {
   const ofNode = (uid: string, after?: Node) => {
     const before = graph.node(uid);
     return { uid, before, after, ...turned(before, after) };

@@ -1,14 +1,11 @@
 import { edgeIdOf } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
 import type { EdgeKind } from '../schema/index.ts';
-import type { View } from '../view.ts';
+import type { Readable } from '../view.ts';
 import type { Literal } from './pattern.ts';
 import type { Step } from './plan.ts';
 import type { Link, Place } from './query.ts';
 import { hasLabel, propertyOf, valueOf, type Bound, type Frame } from './value.ts';
-
-/** The part of a view that patterns are matched against. */
-export type Graph = Pick<View, 'node' | 'edge' | 'out' | 'in'>;
 
 const agrees = (thing: unknown, props: Record<string, Literal>) =>
   Object.entries(props).every(([name, value]) => propertyOf(thing, name) === value);
@@ -17,16 +14,16 @@ const fits = (node: Node, place: Place) =>
   (place.label === '' || hasLabel(node, place.label)) && agrees(node, place.props);
 
 /** Edges of a link that leave a node in its direction, or arrive where `back`. */
-const edgesAt = (graph: Graph, uid: string, { kinds }: Link, back: boolean): Edge[] =>
+const edgesAt = (graph: Readable, uid: string, { kinds }: Link, back: boolean): Edge[] =>
   (kinds as EdgeKind[]).flatMap((kind) => (back ? graph.in(uid, kind) : graph.out(uid, kind)));
 
 /** The one edge of each kind between two nodes. */
-const edgesBetween = (graph: Graph, { kinds }: Link, from: string, to: string): Edge[] =>
+const edgesBetween = (graph: Readable, { kinds }: Link, from: string, to: string): Edge[] =>
   (kinds as EdgeKind[]).flatMap((kind) => graph.edge(edgeIdOf(kind, from, to)) ?? []);
 
 /** Calls back with each node at which a link from a node ends; true from the callback stops. */
 function follow(
-  graph: Graph,
+  graph: Readable,
   link: Link,
   {
     uid,
@@ -55,7 +52,7 @@ function follow(
  * callback stops. Slots are as they were afterwards. One match takes no relationship twice.
  */
 export function solve(
-  graph: Graph,
+  graph: Readable,
   plan: readonly Step[],
   slots: Bound[],
   frame: Frame,

@@ -75,6 +75,10 @@ function compare(view: View, { nodes, edges }: Plain, uids: readonly string[]) {
       expect(byId(found)).toEqual(byId(mine));
       expect(byId(some)).toEqual(byId(mine.filter(({ kind }) => kind === kinds.edges[0])));
     }
+    for (const other of uids) {
+      const both = [...edges.values()].filter(({ from, to }) => from === uid && to === other);
+      expect(byId(view.between(uid, other))).toEqual(byId(both));
+    }
   }
 }
 

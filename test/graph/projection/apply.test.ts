@@ -34,7 +34,7 @@ test('catching up with changes equals building anew, on 600 graphs of ten change
     for (let round = 0; round < 10; round++) {
       const changes = change(next, nodes, edges, view);
       view.apply(changes);
-      projection.apply(changes, view);
+      projection.apply([changes], view);
       const anew = new Projection(view.nodes(), view.edges(), probability);
       const state = () => ({ uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) });
       const query = { from: [state(), state()], to: [state(), state()], k: 20 };

@@ -57,7 +57,7 @@ test('after each of 12 changes of 2,500 graphs likelihoods are those of a search
     for (let round = 0; round < 12; round++) {
       const changes = change(next, nodes, edges, view);
       view.apply(changes);
-      projection.apply(changes, view);
+      projection.apply([changes], view);
       const now = told(projection, nodes, from, above);
       const anew = new Projection(view.nodes(), view.edges(), halves);
       expect(now, `seed ${seed} round ${round}`).toEqual(told(anew, nodes, from, above));

@@ -44,7 +44,7 @@ test(`whatever answer changes takes a lost edge, or a gained one joins its ends,
       goneEdges: gone.map(({ id }) => id),
     };
     view.apply({ ...changes, by: new Map() });
-    const { lost, gained } = projection.apply(changes, view, hops);
+    const { lost, gained } = projection.apply([changes], view, hops);
     for (const [i, [a, b]] of pairs.entries()) {
       const took = lost.some((id) => before[i]?.includes(`"${id}"`));
       const told = took || gained?.joins(a, b) === true;
