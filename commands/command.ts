@@ -121,3 +121,16 @@ export function whole(
     fail('USAGE', `--${name} ${text}: expected a whole number from 1 to ${most}`);
   return value;
 }
+
+/** A date, or a date and time with or without its zone. */
+const timeForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** A time option in milliseconds since 1970, UTC where it has no zone. Throws USAGE that names it. */
+export function timeOf(text: string | undefined, name: string): number | null {
+  if (text === undefined) return null;
+  const [time = '', zone] = timeForm.exec(text) ?? [];
+  const at = Date.parse(text.includes('T') && zone === undefined ? `${time}Z` : time);
+  if (Number.isNaN(at))
+    fail('USAGE', `--${name} ${text}: expected a time such as 2026-11-24T17:00:00Z`);
+  return at;
+}

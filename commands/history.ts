@@ -2,15 +2,7 @@ import { fail } from '../graph/errors.ts';
 import { lastTurn, openAsOf, turnsOf, type Turn } from '../graph/findings/history.ts';
 import { pathAsOf } from '../graph/findings/path-as-of.ts';
 import { nameOf } from '../graph/view.ts';
-import { command } from './command.ts';
-
-function timeOf(text: string | undefined, name: string): number | null {
-  if (text === undefined) return null;
-  const at = Date.parse(text);
-  return Number.isNaN(at)
-    ? fail('USAGE', `--${name} ${text}: expected a time such as 2026-11-24T17:00:00Z`)
-    : at;
-}
+import { command, timeOf } from './command.ts';
 
 const dated = (at: number) => new Date(at).toISOString();
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { fail } from '../graph/errors.ts';
+import { sourceNamed } from '../ingest/detect.ts';
 import { ingestPaths, type IngestReport } from '../ingest/ingest.ts';
-import { command } from './command.ts';
+import { command, timeOf } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
 import { settle } from './settle.ts';
 
@@ -20,14 +21,6 @@ function summary(report: IngestReport): string {
   for (const { what, count: times } of unresolved.slice(0, 20))
     lines.push(`  unresolved ${times}x: ${what}`);
   return `${lines.join('\n')}\n`;
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at)
-    ? fail('USAGE', `--at ${text}: expected a time such as 2026-11-24T17:00:00Z`)
-    : at;
 }
 
 export default command({
@@ -49,16 +42,17 @@ export default command({
   },
   async run({ args, options, io, estate }) {
     if (args.length === 0) fail('USAGE', 'cutset ingest PATH...: name a file or folder');
+    const at = timeOf(options.at, 'at');
+    if (options.source !== undefined) sourceNamed(options.source);
     const opened = await estate();
     await leaveDemo(opened, io);
-    const at = timeOf(options.at);
     const paths = args.map((path) => resolve(io.cwd, path));
     const report = await ingestPaths(paths, (claims, marks) => opened.write(claims, marks), {
       key: opened.key,
       signal: io.signal,
       base: io.cwd,
       ...(options.source !== undefined && { source: options.source }),
-      ...(at !== undefined && { at }),
+      ...(at !== null && { at }),
       onProgress: ({ files, records, claims }, path) => {
         io.progress(`${files} files, ${records} records, ${claims} claims  ${path}`);
       },

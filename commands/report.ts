@@ -1,7 +1,7 @@
 import { fail } from '../graph/errors.ts';
 import { formats, isFormat } from '../report/format.ts';
 import { report } from '../report/report.ts';
-import { command, whole } from './command.ts';
+import { command, timeOf, whole } from './command.ts';
 
 export default command({
   name: 'report',
@@ -24,8 +24,7 @@ export default command({
     const format = options.json ? 'json' : (options.format ?? 'md');
     if (!isFormat(format))
       fail('USAGE', `--format ${format}: expected one of ${Object.keys(formats).join(', ')}`);
-    const since = options.since === undefined ? null : Date.parse(options.since);
-    if (Number.isNaN(since)) fail('USAGE', `--since ${options.since}: expected a time`);
+    const since = timeOf(options.since, 'since');
     const timeout = whole(options.timeout, 'timeout', 60, 3_600) * 1_000;
     const model = await report(await estate(), { at: Date.now(), since, timeout });
     io.out(formats[format](model));

@@ -64,7 +64,11 @@ function passwordOf(settings: StoreSettings): Secret {
 export function placeOf(text: string, settings: StoreSettings): Place {
   const path = settings.CUTSET_KEY_FILE;
   const key = path === undefined ? {} : { key: read(path, 'CUTSET_KEY_FILE') };
-  if (!isServerUrl(text)) return { folder: resolve(text), ...key };
+  if (!isServerUrl(text)) {
+    if (/^[a-z][\w+.-]*:\/\//i.test(text))
+      fail('USAGE', `estate ${text}: expected a folder, or neo4j://host:7687/database`);
+    return { folder: resolve(text), ...key };
+  }
   const { name } = parseServerUrl(text);
   const mine = name.replace(/^.*\/\//, '').replace(/[^\w.-]+/g, '-');
   return {

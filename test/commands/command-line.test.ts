@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { timeOf } from '../../commands/command.ts';
+import { loadDemo } from '../../demo/load.ts';
+import { Estate } from '../../graph/estate.ts';
+import { placeOf, storeSettings } from '../../graph/store/settings.ts';
+import { running } from './running.ts';
+
+test.each([
+  ['2026-11-24T17:00:00Z', '2026-11-24T17:00:00.000Z'],
+  ['2026-11-24T17:00:00.25+02:00', '2026-11-24T15:00:00.250Z'],
+  ['2026-11-24T17:00', '2026-11-24T17:00:00.000Z'],
+  ['2026-11-24', '2026-11-24T00:00:00.000Z'],
+])('%s is a time, of UTC where it has no zone', (text, iso) => {
+  expect(new Date(timeOf(text, 'since') ?? 0).toISOString()).toBe(iso);
+});
+
+test.each(['1', '2026', 'yesterday', '24.11.2026', '2026-13-01', '2026-11-24T25:00:00Z', ''])(
+  '%j is none, and is refused by name',
+  (text) => {
+    expect(() => timeOf(text, 'since')).toThrow(`--since ${text}: expected a time`);
+  },
+);
+
+test('an estate is a folder or a URL of Neo4j, and no other URL', () => {
+  const settings = z.object(storeSettings).parse({});
+  expect(placeOf('ftp:folder', settings).folder).toMatch(/ftp:folder$/);
+  for (const url of ['ftp://x', 'http://localhost:7474/db', 'file:///estate'])
+    expect(() => placeOf(url, settings)).toThrow(`estate ${url}: expected a folder`);
+});
+
+test.each([
+  ['--at', 'yesterday'],
+  ['--source', 'nope'],
+])('the demo stays where %s %s is wrong', async (...option) => {
+  const estate = await Estate.open();
+  await loadDemo(estate);
+  await estate.setDemo('loaded');
+  const { size } = estate.view;
+  await expect(running(estate, 'ingest', ['none.json', ...option])).rejects.toMatchObject({
+    code: 'USAGE',
+  });
+  expect(estate.view.size).toEqual(size);
+  await estate.close();
+});
