@@ -35,7 +35,6 @@ test.each([
 ])('the demo stays where %s %s is wrong', async (...option) => {
   const estate = await Estate.open();
   await loadDemo(estate);
-  await estate.setDemo('loaded');
   const { size } = estate.view;
   await expect(running(estate, 'ingest', ['none.json', ...option])).rejects.toMatchObject({
     code: 'USAGE',
