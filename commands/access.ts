@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { resolveAccess, type AccessAnswer } from '../graph/access/aws/resolve.ts';
 import { rightSize, type RightSize } from '../graph/access/aws/right-size.ts';
-import { fail, reasonOf } from '../graph/errors.ts';
+import { fail, Failure, reasonOf } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { unquoted } from '../ingest/documents.ts';
 import { command } from './command.ts';
@@ -73,15 +73,20 @@ function* sizeOf({ identity, granted, used, unused, policy, notes }: RightSize) 
   for (const note of notes) yield `note: ${note}`;
 }
 
-async function* requestsIn(path: string): AsyncGenerator<string> {
+/** Answers to the lines of a file. Throws USAGE that names the file, and the line. */
+async function* answers<T>(path: string, answer: (line: string) => T): AsyncGenerator<T> {
+  let number = 0;
   try {
     for await (const line of createInterface({
       input: createReadStream(path),
       crlfDelay: Infinity,
-    }))
-      if (line.trim() !== '') yield line;
+    })) {
+      number += 1;
+      if (line.trim() !== '') yield answer(line);
+    }
   } catch (error) {
-    fail('USAGE', `--requests ${path}: ${reasonOf(error)}`, { cause: error });
+    const where = error instanceof Failure ? ` line ${number}` : '';
+    fail('USAGE', `--requests ${path}${where}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -129,8 +134,9 @@ export default command({
       return 0;
     }
     if (options.requests !== undefined) {
-      for await (const line of requestsIn(resolve(io.cwd, options.requests)))
-        io.out(`${JSON.stringify(answer(opened, parsed(line), fresh))}\n`);
+      const path = resolve(io.cwd, options.requests);
+      for await (const one of answers(path, (line) => answer(opened, parsed(line), fresh)))
+        io.out(`${JSON.stringify(one)}\n`);
       return 0;
     }
     const { principal, action, resource } = options;

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Estate } from '../../graph/estate.ts';
@@ -56,4 +58,22 @@ test.each([
   [['--principal', 'x', '--action', 's3:GetObject', '--resource', '*'], 'principal "x"'],
 ])('%j is refused', async (argv, reason) => {
   await expect(asked(...argv)).rejects.toThrow(reason);
+});
+
+test.each([
+  ['not json', /line 3: not a request/],
+  ['{"principal":"x","action":"s3:GetObject","resource":"*"}', /line 3: principal "x"/],
+])('of many requests the wrong one is told by its line: %s', async (wrong, reason) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cutset-access-'));
+  try {
+    const file = join(folder, 'requests.ndjson');
+    const right = JSON.stringify({ principal: role, action: 'iam:CreateUser', resource: '*' });
+    writeFileSync(file, [right, '', wrong].join('\n'));
+    await expect(asked('--requests', file)).rejects.toThrow(reason);
+    writeFileSync(file, [right, '', right, ''].join('\n'));
+    const { out } = await asked('--requests', file);
+    expect(out.trim().split('\n')).toHaveLength(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
