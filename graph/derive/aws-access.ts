@@ -12,7 +12,8 @@ import {
   collectedAccounts,
   principalsOutside,
 } from '../access/aws/principals-outside.ts';
-import { principalsOf, renewedGrounds, type Subjects } from '../access/aws/renewal.ts';
+import type { Subjects } from '../access/aws/listeners.ts';
+import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { allEffects } from '../access/aws/techniques.ts';
 import type { Ref } from '../claim.ts';
 import { edgeKinds, joins, type EdgeKind, type EdgePropsOf } from '../schema/index.ts';
@@ -86,14 +87,11 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   if (!difference || !principals || either(collectedAccounts(view), before.collected).length > 0)
     return null;
   const { collected } = before;
-  const facts = before.facts.renewed(principals);
-  const renewed = renewedGrounds(
-    facts,
-    before.grounds,
-    difference,
-    organizationTurn(difference),
-    before.subjects,
-  );
+  const { facts, moved } = before.facts.renewed(principals);
+  const turns = difference.turns.filter(([, { kind }]) => !ownSide.has(kind));
+  const organization = organizationTurn(difference);
+  const turned = { turns, organization, moved };
+  const renewed = renewedGrounds(facts, before.grounds, turned, before.subjects);
   if (!renewed) return null;
   const { grounds } = renewed;
   const outside = grounds === before.grounds ? before.outside : outsideOf(grounds, collected);

@@ -1,5 +1,5 @@
 import { administration, administrationActions, hasPower } from '../access/aws/administration.ts';
-import { accountUid } from '../access/aws/arn.ts';
+import { accountIn, accountUid } from '../access/aws/arn.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { holders } from '../access/aws/holders.ts';
@@ -45,8 +45,10 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
   const principals = difference && principalsOf(difference);
   if (!principals || difference.turns.some(([, { kind }]) => !ownSide.has(kind))) return null;
-  const index = indexOf(view, before.facts.renewed(principals), difference.basis);
+  const { facts, moved } = before.facts.renewed(principals);
+  const index = indexOf(view, facts, difference.basis);
   const touched = new Set(principals);
+  for (const uid of index.principals.keys()) if (moved.has(accountIn(uid) ?? '')) touched.add(uid);
   const { service, resource } = organizationTurn(difference);
   for (const turn of [service, resource]) {
     const named = turn?.concerned(administrationActions) ?? [];

@@ -68,6 +68,14 @@ function adminGroups(view: View, facts: Facts): Map<string, string[]> {
   return found;
 }
 
+/** Names of which two maps say different things. */
+const differing = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
+  new Set(
+    [...a.keys(), ...b.keys()].filter(
+      (name) => canonical(a.get(name) ?? null) !== canonical(b.get(name) ?? null),
+    ),
+  );
+
 const reads = {
   nodes: [
     'Identity',
@@ -141,31 +149,35 @@ const looksAtOthers = (caller: Caller) =>
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
-  const differing = difference && principalsOf(difference);
-  if (!differing) return null;
-  const facts = before.facts.renewed(differing);
+  const principals = difference && principalsOf(difference);
+  if (!principals) return null;
+  const { facts, moved } = before.facts.renewed(principals);
   const groups = adminGroups(view, facts);
-  if (canonical([...groups]) !== canonical([...before.adminGroups])) return null;
+  const regrouped = differing(before.adminGroups, groups);
   const of = principalsIn(view);
   const subjects = new Map([[internet.uid, [anonymous, outsider]]]);
   for (const [uid, node] of of.principals) subjects.set(uid, [facts.caller(node)]);
   const organization = organizationTurn(difference);
-  const renewed = renewedGrounds(facts, before.executions, difference, organization, subjects);
+  const turns = difference.turns.filter(([, { kind }]) => !ownSide.has(kind));
+  const turned = { turns, organization, moved };
+  const renewed = renewedGrounds(facts, before.executions, turned, subjects);
   if (!renewed) return null;
   const callers = new Map([...of.principals].map(([uid, node]) => [uid, facts.caller(node)]));
   const touched = new Set([
-    ...differing,
+    ...principals,
     ...renewed.touched,
     ...gainingOtherwise(organization, callers),
   ]);
-  const turned = difference.turns.some(
+  for (const [uid, { account }] of callers) if (regrouped.has(account ?? '')) touched.add(uid);
+  const faced = difference.turns.some(
     ([was, is]) =>
       ownSide.has(is.kind) && !isOfOrganization(view, is) && targetFace(was) !== targetFace(is),
   );
-  if (turned)
+  if (faced)
     for (const [uid, callers] of subjects) if (callers.some(looksAtOthers)) touched.add(uid);
   const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
-  const roles = turned || trusted ? trusting(facts, of.accounts, services) : before.roles;
+  const roles =
+    faced || trusted || moved.size > 0 ? trusting(facts, of.accounts, services) : before.roles;
   const { grounds } = renewed;
   return {
     index: {

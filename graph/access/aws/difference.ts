@@ -15,14 +15,15 @@ export interface Basis {
   reads: Reads;
   versions: ReadonlyMap<NodeKind | EdgeKind, number>;
   nodes: ReadonlyMap<NodeKind, ReadonlyMap<string, Node>>;
-  /** Who is below whom in organisations, and with which policies. */
-  organization: string;
 }
 
 /** A node before and after. */
 export type Turn = readonly [before: Node, after: Node];
 
-/** How a view differs from a basis: nodes that say something else, and nothing more. */
+/**
+ * How a view differs from a basis: nodes that say something else, and nothing more. What became of
+ * accounts is no part of it: `Facts.renewed` tells.
+ */
 export interface Difference {
   basis: Basis;
   turns: readonly Turn[];
@@ -53,66 +54,61 @@ export const saysOf = ({ props }: Node, except?: string): string =>
 const nodesOf = (view: View, kind: NodeKind) =>
   new Map([...view.nodesOf(kind)].map((node) => [node.uid, node]));
 
-/** Edges that count where they leave an account or a unit of an organisation. */
-const ofOrganization = new Set<EdgeKind>(['IN_ORG', 'HAS_POLICY']);
+/** What facts of accounts are made of, beside policies. */
+const ofAccounts = new Set<NodeKind | EdgeKind>(['Account', 'OrgUnit', 'IN_ORG', 'HAS_POLICY']);
 
-function organizationOf(view: View): string {
-  const units = (['Account', 'OrgUnit'] as const).flatMap((kind) => [
-    ...nodesOf(view, kind).keys(),
-  ]);
-  const said = units.flatMap((uid) =>
-    [...ofOrganization].flatMap((kind) =>
-      view.out(uid, kind).map(({ id, props }) => canonical([id, props['as'] ?? null])),
-    ),
+/** Properties by which the nodes of a turn say something else. */
+export const turnedProps = ([before, after]: Turn): string[] =>
+  [...new Set([...Object.keys(before.props), ...Object.keys(after.props)])].filter(
+    (name) => !ignored.has(name) && canonical(before.props[name]) !== canonical(after.props[name]),
   );
-  return said.sort().join('\n');
-}
+
+const versionsOf = (view: View, { nodes, edges }: Reads) =>
+  new Map([...nodes, ...edges].map((kind) => [kind, view.version(kind)]));
 
 /** Keeps what a view is now. */
 export const basisOf = (view: View, reads: Reads): Basis => ({
   view,
   reads,
-  versions: new Map([...reads.nodes, ...reads.edges].map((kind) => [kind, view.version(kind)])),
+  versions: versionsOf(view, reads),
   nodes: new Map(reads.nodes.map((kind) => [kind, nodesOf(view, kind)])),
-  organization: organizationOf(view),
 });
 
-/** Nodes of a kind that differ; null where some came or went. */
-function turnsOf(before: ReadonlyMap<string, Node>, after: ReadonlyMap<string, Node>) {
-  if (before.size !== after.size) return null;
+/** What a policy says that is not there: nothing that anybody knows. */
+const absent = (node: Node): Node => ({ ...node, stub: true, props: {} });
+
+/** Nodes of a kind that differ; null where some came or went of which the others do not tell. */
+function turnsOf(
+  kind: NodeKind,
+  before: ReadonlyMap<string, Node>,
+  after: ReadonlyMap<string, Node>,
+): Turn[] | null {
   const turns: Turn[] = [];
   for (const [uid, node] of after) {
-    const known = before.get(uid);
-    if (!known || known.stub !== node.stub) return null;
-    if (known !== node && saysOf(known) !== saysOf(node)) turns.push([known, node]);
+    const known = before.get(uid) ?? absent(node);
+    if (known !== node && (known.stub !== node.stub || saysOf(known) !== saysOf(node)))
+      turns.push([known, node]);
   }
-  return turns;
+  for (const [uid, node] of before) if (!after.has(uid)) turns.push([node, absent(node)]);
+  // Principals name their policies, so that one that comes or goes is found by them.
+  return kind === 'Policy' || turns.every(([was, is]) => was.stub === is.stub) ? turns : null;
 }
 
 /** How the view of a basis differs now; null where more differs than what some nodes say. */
 export function differenceOf(before: Basis, view: View): Difference | null {
   const { reads, versions, nodes } = before;
   if (view !== before.view) return null;
-  const edges = reads.edges.filter((kind) => versions.get(kind) !== view.version(kind));
-  if (edges.some((kind) => !ofOrganization.has(kind))) return null;
-  if (edges.length > 0 && organizationOf(view) !== before.organization) return null;
+  const differs = (kind: NodeKind | EdgeKind) =>
+    versions.get(kind) !== view.version(kind) && !ofAccounts.has(kind);
+  if (reads.edges.some(differs)) return null;
   const current = new Map(nodes);
   const turns: Turn[] = [];
-  for (const kind of reads.nodes) {
-    if (versions.get(kind) === view.version(kind)) continue;
+  for (const kind of reads.nodes.filter(differs)) {
     const now = nodesOf(view, kind);
-    const of = turnsOf(nodes.get(kind) ?? new Map<string, Node>(), now);
+    const of = turnsOf(kind, nodes.get(kind) ?? new Map<string, Node>(), now);
     if (of === null) return null;
     current.set(kind, now);
     turns.push(...of);
   }
-  const all = [...reads.nodes, ...reads.edges];
-  const basis: Basis = {
-    view,
-    reads,
-    versions: new Map(all.map((kind) => [kind, view.version(kind)])),
-    nodes: current,
-    organization: before.organization,
-  };
-  return { basis, turns };
+  return { basis: { view, reads, versions: versionsOf(view, reads), nodes: current }, turns };
 }

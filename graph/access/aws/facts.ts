@@ -3,7 +3,7 @@ import type { View } from '../../view.ts';
 import { accessPointOf } from './access-point.ts';
 import { embedded, type AppliedPolicy } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
-import { accountFacts, type AccountFacts } from './organization.ts';
+import { accountFacts, standingOf, type AccountFacts } from './organization.ts';
 import { callerOf, outsider } from './principals.ts';
 
 /** Facts of one view, each read once; made anew whenever the view has changed. */
@@ -15,11 +15,14 @@ export interface Facts {
   endpoint(id: string): AppliedPolicy | undefined;
   /** Whether access points of a bucket were collected, by the bucket's ARN. */
   hasAccessPoint(bucket: string): boolean;
-  /**
-   * Facts of the view as it is now, where nothing differs but some principals' own side and what
-   * organisations say.
-   */
-  renewed(principals: ReadonlySet<string>): Facts;
+  /** Facts of the view as it is now, where nothing else differs than some principals' own side. */
+  renewed(principals: ReadonlySet<string>): Renewed;
+}
+
+/** Facts brought up to date, and accounts of which organisations say something else. */
+export interface Renewed {
+  facts: Facts;
+  moved: ReadonlySet<string>;
 }
 
 /** An account that is not ours is in an organisation that is not ours. */
@@ -31,6 +34,9 @@ const elsewhere: AccountFacts = {
   path: 'o-elsewhere/',
   publicAccessBlock: undefined,
 };
+
+const accountOf = (view: View, id: string) =>
+  id === elsewhere.id ? elsewhere : accountFacts(view, id);
 
 /** Policies of VPC endpoints by the endpoint's id. */
 function endpointsOf(view: View): Map<string, AppliedPolicy> {
@@ -57,10 +63,7 @@ function facts(
     hasAccessPoint: (bucket) => (pointed ??= pointedAt(view)).has(bucket),
     account(id) {
       let known = accounts.get(id);
-      if (!known) {
-        known = id === elsewhere.id ? elsewhere : accountFacts(view, id);
-        accounts.set(id, known);
-      }
+      if (!known) accounts.set(id, (known = accountOf(view, id)));
       return known;
     },
     caller(node) {
@@ -70,7 +73,11 @@ function facts(
     },
     renewed(differing) {
       const kept = new Map([...callers].filter(([uid]) => !differing.has(uid)));
-      return facts(view, new Map(), kept);
+      const now = new Map([...accounts.keys()].map((id) => [id, accountOf(view, id)]));
+      const moved = [...accounts].filter(
+        ([id, before]) => standingOf(before) !== standingOf(now.get(id) ?? before),
+      );
+      return { facts: facts(view, now, kept), moved: new Set(moved.map(([id]) => id)) };
     },
   };
 }

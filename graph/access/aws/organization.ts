@@ -1,3 +1,4 @@
+import { canonical } from '../../claim.ts';
 import type { View } from '../../view.ts';
 import { managed, type AppliedPolicy } from './applied-policy.ts';
 import { accountUid } from './arn.ts';
@@ -65,4 +66,21 @@ export function accountFacts(view: View, id: string): AccountFacts {
     path: organization === undefined ? undefined : `${[...units].reverse().join('/')}/`,
     publicAccessBlock: account?.props['publicAccessBlock'],
   };
+}
+
+/**
+ * Where an account stands in its organisation and under which policies, as text. What a policy that
+ * can be read says is left out: who asks about that compares its statements.
+ */
+export function standingOf(facts: AccountFacts): string {
+  const named = (policies: readonly AppliedPolicy[]) =>
+    policies.map(({ name, document }) => [name, document.problem]);
+  const { scps, rcps, organization, path, publicAccessBlock } = facts;
+  return canonical({
+    scps: scps.map(named),
+    rcps: named(rcps),
+    organization,
+    path,
+    publicAccessBlock,
+  });
 }

@@ -1,17 +1,14 @@
 import type { Node } from '../../entity.ts';
-import { canonical } from '../../claim.ts';
 import type { View } from '../../view.ts';
-import { concerned, concernOf, type Concern } from './concern.ts';
-import type { Difference, Turn } from './difference.ts';
-import type { Caller } from './caller.ts';
+import { turnedProps, type Difference, type Turn } from './difference.ts';
 import type { Facts } from './facts.ts';
 import { holderUid, type Field, type Member } from './field.ts';
-import { forEveryone, groundsOf, type Ground } from './ground.ts';
-import { keyTurns, type KeyTurn } from './key-turn.ts';
+import { groundsOf, type Ground } from './ground.ts';
+import { keyTurns } from './key-turn.ts';
 import { attachedTo } from './identity-policies.ts';
+import { displaced, governed, listening, unlocking, type Subjects } from './listeners.ts';
 import { isOfOrganization, type OrganizationTurn } from './organization-turn.ts';
 import { rcpServices } from './rcp-services.ts';
-import { mayAllow } from './sweep.ts';
 
 /** Kinds of nodes on which principals' own rights rest. */
 export const ownSide: ReadonlySet<string> = new Set(['Identity', 'Group', 'Policy']);
@@ -41,12 +38,10 @@ export function principalsOf({ turns, basis: { view } }: Difference): Set<string
 }
 
 /** Properties by which a resource says who may use it; others say what it is. */
-const policyProps = new Set(['policy', 'grants', 'acl', 'publicAccessBlock', 'objectOwnership']);
-
-const turnedProps = ([before, after]: Turn) =>
-  [...new Set([...Object.keys(before.props), ...Object.keys(after.props)])].filter(
-    (name) => canonical(before.props[name]) !== canonical(after.props[name]),
-  );
+const policyProps = new Set([
+  ...['policy', 'trust', 'grants', 'acl'],
+  ...['publicAccessBlock', 'objectOwnership'],
+]);
 
 /** Grounds after some nodes said something else, and whom that concerns. */
 interface RenewedGrounds {
@@ -54,97 +49,19 @@ interface RenewedGrounds {
   touched: ReadonlySet<string>;
 }
 
+/** What became of what is asked for. */
+export interface Turned {
+  /** Resources and keys that say something else. */
+  turns: readonly Turn[];
+  organization: OrganizationTurn;
+  /** Accounts that stand elsewhere in their organisation. */
+  moved: ReadonlySet<string>;
+}
+
 const memberOf = (field: Field, uid: string) => field.members.find(({ node }) => node.uid === uid);
 
-/** Subjects of a derivation, and as whom each may come. */
-export type Subjects = ReadonlyMap<string, readonly Caller[]>;
-
-/** Whether a caller may do an action on a member, by its own policies or by those of members. */
-function mayReach(field: Field, concern: Concern, caller: Caller, action: string): boolean {
-  const able = mayAllow(caller, action);
-  const own = field.account === '' || field.account === caller.account;
-  return (able && own) || concerned(concern, caller, { able }).size > 0;
-}
-
-/** Subjects to whom one of the states of a member may say something. */
-function* listening(
-  { actions }: Ground,
-  field: Field,
-  members: readonly Member[],
-  subjects: Subjects,
-): Iterable<string> {
-  const known = forEveryone(field);
-  for (const action of actions) {
-    const concern = concernOf(members, action, known);
-    for (const [subject, callers] of subjects)
-      if (callers.some((c) => concerned(concern, c, { able: mayAllow(c, action) }).size > 0))
-        yield subject;
-  }
-}
-
-/** Subjects who may do what an organisation now governs otherwise. */
-function* governed(
-  before: readonly Ground[],
-  { service, resource }: OrganizationTurn,
-  subjects: Subjects,
-): Iterable<string> {
-  for (const [turn, asks] of [
-    [service, true],
-    [resource, false],
-  ] as const) {
-    if (!turn) continue;
-    for (const { effect, actions, fields, concerns } of before) {
-      const byKey = turn.concerned(effect.key ? [effect.key.toLowerCase()] : []).length > 0;
-      const named = new Set(turn.concerned(actions));
-      for (const field of fields) {
-        const keyed = byKey && field.keyed.length > 0;
-        const its = asks || turn.accounts.has(field.account);
-        for (const action of keyed ? actions : its ? named : []) {
-          const concern = concerns.get(field)?.get(action);
-          if (!concern) continue;
-          for (const [subject, callers] of subjects)
-            if (
-              callers.some(
-                (c) =>
-                  (!asks || turn.accounts.has(c.account ?? '')) &&
-                  mayReach(field, concern, c, action),
-              )
-            )
-              yield subject;
-        }
-      }
-    }
-  }
-}
-
-/** Subjects to whom a key says something else that they may need. */
-function* unlocking(
-  before: readonly Ground[],
-  { key, concern }: KeyTurn,
-  subjects: Subjects,
-): Iterable<string> {
-  for (const { effect, actions, fields, concerns } of before) {
-    const operation = effect.key?.toLowerCase();
-    const who = operation === undefined ? undefined : concern(operation);
-    if (operation === undefined || !who) continue;
-    for (const field of fields) {
-      if (!field.keyed.some((member) => member.key?.name === key)) continue;
-      for (const action of actions) {
-        const own = concerns.get(field)?.get(action);
-        if (!own) continue;
-        for (const [subject, callers] of subjects)
-          if (
-            callers.some(
-              (c) =>
-                concerned(who, c, { able: mayAllow(c, operation) }).size > 0 &&
-                mayReach(field, own, c, action),
-            )
-          )
-            yield subject;
-      }
-    }
-  }
-}
+const isKeyedBy = (field: Field, is: (name: string) => boolean) =>
+  field.keyed.some(({ key }) => key !== null && is(key.name));
 
 /**
  * Brings grounds up to what resources, keys and organisations say now: only those that nodes of a
@@ -153,32 +70,35 @@ function* unlocking(
 export function renewedGrounds(
   facts: Facts,
   before: readonly Ground[],
-  { turns }: Pick<Difference, 'turns'>,
-  organization: OrganizationTurn,
+  { turns, organization, moved }: Turned,
   subjects: Subjects,
 ): RenewedGrounds | null {
-  const others = turns.filter(([, { kind }]) => !ownSide.has(kind));
-  const touched = new Set(governed(before, organization, subjects));
+  const touched = new Set([
+    ...governed(before, organization, subjects),
+    ...displaced(before, moved, subjects),
+  ]);
   const of = organization.resource;
-  if (others.length === 0 && !of) return { grounds: before, touched };
-  if (others.some(([, { kind }]) => kind === 'Account' || kind === 'OrgUnit')) return null;
-  if (others.some((turn) => turnedProps(turn).some((name) => !policyProps.has(name)))) return null;
-  const resources = others.filter(([, { kind }]) => kind !== 'EncryptionKey');
-  const keys = keyTurns(facts, others);
+  if (turns.length === 0 && !of && moved.size === 0) return { grounds: before, touched };
+  if (turns.some((turn) => turnedProps(turn).some((name) => !policyProps.has(name)))) return null;
+  const resources = turns.filter(([, { kind }]) => kind !== 'EncryptionKey');
+  const keys = keyTurns(facts, turns);
   for (const key of keys)
     for (const subject of unlocking(before, key, subjects)) touched.add(subject);
 
   const turned = new Set(resources.map(([, { uid }]) => uid));
-  const isBehind = ({ target, resource }: Member) =>
-    turned.has(target.behind?.(resource).node?.uid ?? '');
+  const isBehind = ({ target, resource }: Member) => {
+    const { node, account } = target.behind?.(resource) ?? {};
+    return turned.has(node?.uid ?? '') || moved.has(account?.id ?? '');
+  };
   if (before.some(({ fields }) => fields.some((f) => f.apart && f.members.some(isBehind))))
     return null;
   const isStale = ({ effect, fields }: Ground) =>
     (effect.on === 'storage' && turned.size > 0) ||
     fields.some(
       (field) =>
+        moved.has(field.account) ||
         resources.some(([, { uid }]) => memberOf(field, uid)) ||
-        keys.some(({ key }) => field.keyed.some((member) => member.key?.name === key)) ||
+        isKeyedBy(field, (name) => keys.some(({ key }) => key === name)) ||
         (of?.accounts.has(field.account) === true && rcpServices.has(field.service)),
     );
   const stale = new Set(before.filter(isStale));

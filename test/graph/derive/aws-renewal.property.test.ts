@@ -8,6 +8,7 @@ import type { Derivation } from '../../../graph/derive/derivation.ts';
 import { catchUp, type DerivedLedger } from '../../../graph/derive/settle.ts';
 import type { Edge, Node } from '../../../graph/entity.ts';
 import { View } from '../../../graph/view.ts';
+import type { Changes } from '../../../graph/workspace.ts';
 import {
   account,
   allow,
@@ -43,6 +44,7 @@ const statement = fc.constantFrom<object>(
   allow('lambda:UpdateFunctionCode', functionArn),
   allow('iam:CreatePolicyVersion', policyArn('own')),
   allow('sts:AssumeRole'),
+  allow('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-1' } } }),
   deny('iam:*'),
   deny('s3:*', `${bucketArn('b')}*`),
   allow(['s3:GetObject', 'kms:Decrypt']),
@@ -66,20 +68,57 @@ const resourceControl = fc.constantFrom<object[]>(
   [allow('*', '*', byAnyone), deny('kms:*', '*', byAnyone)],
   [allow('*', '*', byAnyone), deny('sts:*', '*', byAnyone)],
 );
-const ofOrganization = (name: 'scp' | 'rcp', statements: object[]) =>
-  node('Policy', `p-${name}`, { type: name, document: document(...statements) });
+const ofOrganization = (type: 'scp' | 'rcp', statements: object[], name: string = type) =>
+  node('Policy', `p-${name}`, { type, document: document(...statements) });
+
+/** What changes of an organisation at once: edges that come, and those that go. */
+interface Rewired {
+  come: Edge[];
+  go: Edge[];
+}
+
+/** Accounts stand below one unit at a time, of one organisation or another. */
+const accounts = [accountUid, `aws:${other}`];
+const units = ['ou-1', 'ou-2'];
+const moves = accounts.flatMap((uid) =>
+  units.map((unit): Rewired => {
+    const places = units.map((one) => edge('IN_ORG', uid, one));
+    return { come: places.filter(({ to }) => to === unit), go: places };
+  }),
+);
+const attachments = [...accounts, ...units, 'o-2']
+  .flatMap((at) => [
+    edge('HAS_POLICY', at, 'p-strict', { as: 'scp' }),
+    edge('HAS_POLICY', at, 'p-rcp', { as: 'rcp' }),
+  ])
+  .flatMap((one): Rewired[] => [
+    { come: [one], go: [] },
+    { come: [], go: [one] },
+  ]);
+
 const statements = fc.array(statement, { maxLength: 2 });
 
-const names = { users: ['ann', 'ben'], roles: ['app', 'job'], buckets: ['a', 'b'] };
-const identities = [...names.users.map((n) => userArn(n)), ...names.roles.map((n) => roleArn(n))];
+const names = { users: ['ann', 'ben'], roles: ['app', 'job'], buckets: ['a', 'b', 'c'] };
+const identities = [
+  ...names.users.map((n) => userArn(n)),
+  ...names.roles.map((n) => roleArn(n)),
+  userArn('eve', other),
+  roleArn('far', other),
+];
+const accountOf = (uid: string) => uid.split(':')[4] ?? '';
+const ownerOf = (name: string) => (name === 'c' ? other : account);
 const principal = fc.constantFrom<object | string>(
   '*',
   { AWS: root() },
   { AWS: root(other) },
+  { AWS: root('777788889999') },
+  { AWS: roleArn('far', other) },
   { AWS: roleArn('app') },
   { AWS: userArn('ann') },
   { Service: 'lambda.amazonaws.com' },
 );
+
+const ofOneOrganization = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
 
 /** One element of an account as it may be at one time. */
 const change = fc.oneof(
@@ -98,7 +137,7 @@ const change = fc.oneof(
       .map(({ uid, own, attached, boundary, trusted, privilege, tags }) =>
         node('Identity', uid, {
           subtype: uid.includes(':user/') ? 'user' : 'role',
-          account,
+          account: accountOf(uid),
           attached,
           inline: own.length > 0 ? [{ name: 'own', document: document(...own) }] : [],
           privilege,
@@ -137,14 +176,17 @@ const change = fc.oneof(
         name: fc.constantFrom(...names.buckets),
         given: fc.option(principal, { nil: undefined }),
         tags: fc.constantFrom({}, { class: 'public' }),
+        condition: fc.constantFrom({}, ofOneOrganization),
       })
-      .map(({ name, given, tags }) =>
+      .map(({ name, given, tags, condition }) =>
         node('DataStore', bucketArn(name), {
           type: 's3-bucket',
-          account,
+          account: ownerOf(name),
           tags,
           ...(given !== undefined && {
-            policy: document(allow('s3:GetObject', `${bucketArn(name)}/*`, { Principal: given })),
+            policy: document(
+              allow('s3:GetObject', `${bucketArn(name)}/*`, { Principal: given, ...condition }),
+            ),
           }),
         }),
       ),
@@ -185,51 +227,67 @@ const change = fc.oneof(
   fc
     .constantFrom({}, { policy: document(allow('lambda:*', '*', { Principal: '*' })) })
     .map((more) => node('Workload', functionArn, { type: 'lambda', account, ...more })),
-  fc.constantFrom<Edge>(
-    edge('MEMBER_OF', userArn('ann'), groupArn),
-    edge('MEMBER_OF', userArn('ben'), groupArn),
-  ),
-  { arbitrary: fc.constantFrom(userArn('ben'), bucketArn('a'), policyArn('own')), weight: 1 },
+  fc.boolean().map((isManagement) => node('Account', `aws:${other}`, { isManagement })),
+  { weight: 4, arbitrary: fc.constantFrom(...moves) },
+  { weight: 4, arbitrary: fc.constantFrom(...attachments) },
+  { weight: 2, arbitrary: service.map((given) => ofOrganization('scp', given, 'strict')) },
+  fc
+    .constantFrom(userArn('ann'), userArn('ben'))
+    .map((uid): Rewired => ({ come: [edge('MEMBER_OF', uid, groupArn)], go: [] })),
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      userArn('ben'),
+      bucketArn('a'),
+      policyArn('own'),
+      'p-strict',
+      'ou-2',
+    ),
+  },
 );
 
 /** Everything there is at first: what changes later is then mostly what it says. */
 const start: Node[] = [
-  ...identities.map((uid) => node('Identity', uid, { account, attached: [], inline: [] })),
+  ...identities.map((uid) =>
+    node('Identity', uid, { account: accountOf(uid), attached: [], inline: [] }),
+  ),
   ...['own', 'limit'].map((name) =>
     node('Policy', policyArn(name), { type: 'identity', document: document(allow('s3:*')) }),
   ),
   node('Group', groupArn, { account, attached: [], inline: [] }),
   ...names.buckets.map((name) =>
-    node('DataStore', bucketArn(name), { type: 's3-bucket', account }),
+    node('DataStore', bucketArn(name), { type: 's3-bucket', account: ownerOf(name) }),
   ),
   node('Workload', functionArn, { type: 'lambda', account }),
   node('EncryptionKey', key, { account, manager: 'customer', policy: document() }),
   node('DataStore', pointArn, { type: 's3-access-point', account, config: { bucket: 'a' } }),
-  node('Account', accountUid, {}),
-  node('OrgUnit', 'ou-1', {}),
+  ...accounts.map((uid) => node('Account', uid, {})),
+  ...[...units, 'o-1', 'o-2'].map((uid) => node('OrgUnit', uid, {})),
   ofOrganization('scp', [allow('*')]),
+  ofOrganization('scp', [allow('*'), deny('s3:*')], 'strict'),
   ofOrganization('rcp', [allow('*', '*', byAnyone)]),
 ];
 
 const held: Edge[] = [
   edge('ENCRYPTED_WITH', bucketArn('b'), key),
-  edge('IN_ORG', accountUid, 'ou-1'),
+  edge('ENCRYPTED_WITH', bucketArn('c'), key),
+  ...accounts.map((uid) => edge('IN_ORG', uid, 'ou-1')),
+  edge('IN_ORG', 'ou-1', 'o-1'),
+  edge('IN_ORG', 'ou-2', 'o-2'),
   edge('HAS_POLICY', 'ou-1', 'p-scp', { as: 'scp' }),
   edge('HAS_POLICY', accountUid, 'p-rcp', { as: 'rcp' }),
 ];
 
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
-const changed = (items: readonly Change[]) => {
-  const facts = items.filter((item) => typeof item !== 'string');
-  return {
-    nodes: facts.filter((item): item is Node => 'uid' in item),
-    edges: facts.filter((item): item is Edge => 'from' in item),
-    goneNodes: items.filter((item) => typeof item === 'string'),
-    goneEdges: [],
-    by: new Map(),
-  };
-};
+/** What changes: a node that says something else, edges, or a node that is gone. */
+const changed = (item: Change): Changes => ({
+  nodes: typeof item === 'object' && 'uid' in item ? [item] : [],
+  edges: typeof item === 'object' && 'come' in item ? item.come : [],
+  goneNodes: typeof item === 'string' ? [item] : [],
+  goneEdges: typeof item === 'object' && 'go' in item ? item.go.map(({ id }) => id) : [],
+  by: new Map(),
+});
 
 const hashes = (ledger: DerivedLedger) =>
   [...ledger].map(([owner, subjects]) => [owner, Object.fromEntries([...subjects].sort())]);
@@ -242,7 +300,7 @@ test('what is derived after each change is what is derived from nothing', () => 
         const view = new View(start, held);
         const ledger: DerivedLedger = new Map();
         for (const step of steps) {
-          view.apply(changed(step));
+          for (const item of step) view.apply(changed(item));
           for (const derivation of derivations) catchUp(derivation, view, ledger, 1);
           const fresh: DerivedLedger = new Map();
           for (const derivation of derivations)
