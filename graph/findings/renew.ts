@@ -5,7 +5,7 @@ import { nameOf } from '../view.ts';
 import type { Changes } from '../workspace.ts';
 import { write } from '../write.ts';
 import { evaluate } from './evaluate.ts';
-import { findingClaim } from './finding-claim.ts';
+import { controlsClaim, findingClaim } from './finding-claim.ts';
 import type { Finding } from './finding.ts';
 import { blameOf, transition, type Turned } from './transition.ts';
 
@@ -30,7 +30,14 @@ export async function renew(
     name: (uid) => nameOf(parts.view.node(uid) ?? { uid, props: {} }),
   });
   parts.watch.lap('turn');
-  const claims = turned.changed.map((finding) => findingClaim(finding, at));
+  const touched = new Set(turned.changed.map(({ rule }) => rule));
+  const open = new Set(turned.all.flatMap((one) => (one.status === 'open' ? [one.rule] : [])));
+  const claims = [
+    ...parts.rules
+      .filter(({ id }) => touched.has(id))
+      .map((rule) => controlsClaim(rule, { open: open.has(rule.id), at })),
+    ...turned.changed.map((finding) => findingClaim(finding, at)),
+  ];
   const written = claims.length ? (await write(parts.store, claims)).changes : null;
   parts.watch.lap('keep');
   return { ...turned, evaluated: { at, populations }, written };

@@ -96,7 +96,7 @@ const add = (finding: Finding, history: Transition[], transition: Transition): F
   history: [...history, transition],
 });
 
-const sameAs = (a: Finding, b: Finding) => canonical(a) === canonical(b);
+const sameAs = (a: Finding, b: Finding) => a.status === b.status && canonical(a) === canonical(b);
 
 /** Of findings with their history, what was found: found again as it was, nothing differs. */
 const foundAs = new WeakMap<Finding, Finding>();

@@ -136,12 +136,13 @@ export class LiveReach {
 
   /** Calls back for the cost of each last hop to a state, until that is true; then it is true. */
   #into(state: number, each: (cost: number) => boolean): boolean {
-    const { gains, costs } = this.#graph.labels;
+    const { gains, enables, costs } = this.#graph.labels;
     const { first, last, other, label } = this.#graph.in;
     const gain = state % capabilityCount;
     const node = (state - gain) / capabilityCount;
     for (let at = first[node] ?? 0, end = last[node] ?? 0; at < end; at++) {
       const l = label[at] ?? 0;
+      if (enables[l * capabilityCount + gain] === 0) continue;
       const before = (other[at] ?? 0) * capabilityCount;
       for (let held = 0; held < capabilityCount; held++) {
         if ((((gains[l * capabilityCount + held] ?? 0) >> gain) & 1) === 0) continue;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkClaim } from '../../../graph/claim.ts';
-import { findingClaim } from '../../../graph/findings/finding-claim.ts';
+import { controlsClaim, findingClaim } from '../../../graph/findings/finding-claim.ts';
 import { findingId } from '../../../graph/findings/finding-id.ts';
 import type { Finding } from '../../../graph/findings/finding.ts';
 import { storedFindings } from '../../../graph/findings/stored.ts';
@@ -13,8 +13,7 @@ import { write } from '../../../graph/write.ts';
 import { findingsOf, now } from './graph.ts';
 
 const rules = await loadRules();
-const [rule] = rules.filter(({ id }) => id === 'TC-01');
-if (!rule) throw new Error('no rule TC-01');
+const rule = rules.find(({ id }) => id === 'TC-01')!;
 const { findings } = await findingsOf(exampleOf(rule).fires, [rule]);
 const { all } = transition([], findings, new Map(), now);
 
@@ -22,7 +21,10 @@ async function stored(...versions: Finding[][]) {
   const store = await openEmbedded();
   try {
     for (const [i, version] of versions.entries()) {
-      const claims = version.map((finding) => findingClaim(finding, now + i));
+      const claims = [
+        controlsClaim(rule, { open: version.some(({ status }) => status === 'open'), at: now + i }),
+        ...version.map((finding) => findingClaim(finding, now + i)),
+      ];
       for (const claim of claims) checkClaim(claim);
       await write(store, claims);
     }
@@ -53,6 +55,7 @@ test('an open finding is evidence for the entries of its rule, a closed one for 
   const { all: closed } = transition(all, [], new Map(), now + 1);
   const after = await stored(all, closed);
   expect(controls(after)).toEqual([]);
+  expect([...after.nodesOf('Control')]).toEqual([]);
   expect(after.node(id)?.props).toMatchObject({ status: 'closed', rule: 'TC-01' });
 });
 
