@@ -109,3 +109,8 @@ try {
   );
   process.exitCode = 2;
 }
+
+// A connection on which nobody answers must not keep a process that is done; output in hand may.
+setInterval(() => {
+  if (process.stdout.writableLength === 0) process.exit();
+}, 2_000).unref();

@@ -97,6 +97,8 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
     notificationFilter: { minimumSeverityLevel: 'OFF' },
     fetchSize: batchSize,
     connectionTimeout: 10_000,
+    // Of a server that hangs, which takes connections and says nothing.
+    connectionAcquisitionTimeout: 15_000,
     // Its pauses double without end: what takes longer is tried again here.
     maxTransactionRetryTime: 2_000,
     userAgent: 'cutset',

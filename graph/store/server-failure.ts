@@ -15,6 +15,8 @@ const first = (text: string) => text.split(/\n|(?<=\.)\s/)[0] ?? text;
 
 const unreachable =
   /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\.General\.DatabaseUnavailable)$/;
+/** What the driver gives no code. */
+const hung = /^Connection acquisition timed out/;
 const refusedLogin =
   /^Neo\.ClientError\.Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired|TokenExpired|Forbidden)$/;
 /** A transaction that others, or the end of the server, were in the way of; not one that is too large. */
@@ -40,7 +42,7 @@ export function serverFailure(thrown: unknown, { name, user, database }: Where):
   const code = codeOf(thrown);
   const reason = first(reasonOf(thrown));
   const options = { cause: thrown };
-  if (unreachable.test(code))
+  if (unreachable.test(code) || hung.test(reason))
     return new Failure('STORE_UNAVAILABLE', `${name}: no answer: ${reason}`, options);
   if (hindered.test(code))
     return new Failure('STORE_UNAVAILABLE', `${name}: cannot do it now: ${reason}`, options);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { events } from '../ingest/stream/load.ts';
-import { startCutset } from '../ingest/stream/process.ts';
+import { askingAt, startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
 import { kafka } from '../servers/kafka.ts';
 import { until } from '../until.ts';
@@ -25,9 +25,6 @@ test.skipIf(broker.skip)('a worker derives at its start what another only wrote'
 
   const worker = start();
   onTestFinished(async () => void (await worker.kill('SIGKILL')));
-  await worker.says('health and metrics are at http://127.0.0.1:');
-  const address = /http:\/\/127\.0\.0\.1:\d+/.exec(worker.err)?.[0] ?? '';
-  await until('nothing lags', async () =>
-    /^cutset_lags 0$/m.test(await (await fetch(`${address}/metrics`)).text()),
-  );
+  const ask = await askingAt(worker);
+  await until('nothing lags', async () => /^cutset_lags 0$/m.test((await ask('/metrics')).text));
 });

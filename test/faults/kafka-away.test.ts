@@ -3,7 +3,7 @@ import { Estate } from '../../graph/estate.ts';
 import { claimsOf, shop } from '../api/shop.ts';
 import { startReplica } from '../commands/replica.ts';
 import { events } from '../ingest/stream/load.ts';
-import { startCutset } from '../ingest/stream/process.ts';
+import { askingAt, startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
 import { ownKafka } from '../servers/kafka.ts';
 import { neo4j } from '../servers/neo4j.ts';
@@ -73,12 +73,7 @@ test.skipIf(kafka.skip)(
       ...['--estate', `${process.env['CUTSET_TEST_SERVERS']}/worker-${process.pid}`],
     );
     onTestFinished(async () => void (await worker.kill('SIGKILL')));
-    await worker.says('health and metrics are at http://127.0.0.1:');
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(worker.err)?.[0] ?? '';
-    const ask = async (path: string, headers = {}) => {
-      const answer = await fetch(address + path, { headers });
-      return { status: answer.status, text: await answer.text() };
-    };
+    const ask = await askingAt(worker);
     const ready = async () => (await ask('/readyz')).status === 200;
     expect(await ask('/healthz')).toMatchObject({ status: 200 });
     await until('it is ready', ready);
@@ -102,7 +97,7 @@ test.skipIf(kafka.skip)(
     await broker.restart();
     await until('it reads on', ready);
     expect(await worker.kill('SIGTERM'), worker.err).toBe(0);
-    await expect(fetch(address)).rejects.toThrow();
+    await expect(ask('/healthz')).rejects.toThrow();
   },
 );
 

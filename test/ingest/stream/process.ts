@@ -54,3 +54,13 @@ export function startCutset(environment: Record<string, string>, ...argv: string
     },
   };
 }
+
+/** Asks a worker that was given a port what it tells there. */
+export async function askingAt(worker: Pick<ReturnType<typeof startCutset>, 'says' | 'err'>) {
+  await worker.says('health and metrics are at http://127.0.0.1:');
+  const address = /http:\/\/127\.0\.0\.1:\d+/.exec(worker.err)?.[0] ?? '';
+  return async (path: string, headers = {}) => {
+    const answer = await fetch(address + path, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+}
