@@ -1,18 +1,12 @@
 import { accessEdges, type Amount } from '../access/aws/access-edges.ts';
-import type { Caller } from '../access/aws/caller.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
-import { holders } from '../access/aws/holders.ts';
 import { organizationTurn } from '../access/aws/organization-turn.ts';
 import { certainty, unproven } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
-import {
-  callerOutside,
-  collectedAccounts,
-  principalsOutside,
-} from '../access/aws/principals-outside.ts';
-import type { Subjects } from '../access/aws/listeners.ts';
+import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
+import { inOneOnly, internet, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { allEffects } from '../access/aws/techniques.ts';
 import type { Ref } from '../claim.ts';
@@ -45,17 +39,7 @@ const reads = {
   edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG', 'ENCRYPTED_WITH'],
 } as const satisfies Reads;
 
-const internet: Ref = { kind: 'Internet', uid: 'internet' };
-
-function subjectsOf(facts: Facts, outside: ReadonlySet<string>): Subjects {
-  const found = new Map<string, Caller[]>([[internet.uid, [anonymous, outsider]]]);
-  for (const node of holders(facts.view)) found.set(node.uid, [facts.caller(node)]);
-  for (const uid of outside) {
-    const caller = callerOutside(facts.view, uid);
-    if (caller) found.set(uid, [caller]);
-  }
-  return found;
-}
+const strangers = [anonymous, outsider];
 
 /** Principals that policies of resources name, of accounts that were not collected. */
 function outsideOf(grounds: readonly Ground[], collected: ReadonlySet<string>) {
@@ -71,20 +55,14 @@ function indexOf(view: View): Index {
   const grounds = groundsOf(facts, allEffects);
   const collected = collectedAccounts(view);
   const outside = outsideOf(grounds, collected);
-  const subjects = subjectsOf(facts, outside);
+  const subjects = subjectsOf(facts, outside, strangers);
   return { basis: basisOf(view, reads), facts, grounds, collected, outside, subjects };
 }
-
-/** What is in one of two sets alone. */
-const either = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [
-  ...[...a].filter((item) => !b.has(item)),
-  ...[...b].filter((item) => !a.has(item)),
-];
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
   const principals = difference && principalsOf(difference);
-  if (!difference || !principals || either(collectedAccounts(view), before.collected).length > 0)
+  if (!difference || !principals || inOneOnly(collectedAccounts(view), before.collected).length > 0)
     return null;
   const { collected } = before;
   const { facts, moved } = before.facts.renewed(principals);
@@ -95,8 +73,12 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   if (!renewed) return null;
   const { grounds } = renewed;
   const outside = grounds === before.grounds ? before.outside : outsideOf(grounds, collected);
-  const subjects = subjectsOf(facts, outside);
-  const touched = new Set([...principals, ...renewed.touched, ...either(outside, before.outside)]);
+  const subjects = subjectsOf(facts, outside, strangers);
+  const touched = new Set([
+    ...principals,
+    ...renewed.touched,
+    ...inOneOnly(outside, before.outside),
+  ]);
   return {
     index: { basis: difference.basis, facts, grounds, collected, outside, subjects },
     touched,

@@ -2,7 +2,13 @@ import { accessEdges } from '../access/aws/access-edges.ts';
 import { administration, administrationActions } from '../access/aws/administration.ts';
 import { accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
-import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
+import {
+  basisOf,
+  differenceOf,
+  differing,
+  type Basis,
+  type Reads,
+} from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
@@ -34,7 +40,7 @@ import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { mayAllow } from '../access/aws/sweep.ts';
 import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
-import { canonical, type Ref } from '../claim.ts';
+import type { Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
 import { derivation, type DerivedEmit, type Renewed } from './derivation.ts';
@@ -67,14 +73,6 @@ function adminGroups(view: View, facts: Facts): Map<string, string[]> {
   }
   return found;
 }
-
-/** Names of which two maps say different things. */
-const differing = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
-  new Set(
-    [...a.keys(), ...b.keys()].filter(
-      (name) => canonical(a.get(name) ?? null) !== canonical(b.get(name) ?? null),
-    ),
-  );
 
 const reads = {
   nodes: [

@@ -1,98 +1,150 @@
 import { direct, fromInternet } from '../access/aws/attacker-context.ts';
 import type { Caller } from '../access/aws/caller.ts';
-import { concerned, concernOf, type Concern } from '../access/aws/concern.ts';
-import { factsOf, type Facts } from '../access/aws/facts.ts';
-import { fieldsOf, type Field } from '../access/aws/field.ts';
-import { federations, type Federation } from '../access/aws/federation.ts';
-import { holders } from '../access/aws/holders.ts';
-import { certainty, permissionOf } from '../access/aws/permission.ts';
-import { outsider } from '../access/aws/principals.ts';
+import { concerned } from '../access/aws/concern.ts';
 import {
-  callerOutside,
-  collectedAccounts,
-  principalsOutside,
-} from '../access/aws/principals-outside.ts';
+  basisOf,
+  differenceOf,
+  differing,
+  turnedProps,
+  type Basis,
+  type Difference,
+  type Turn,
+} from '../access/aws/difference.ts';
+import type { Effect } from '../access/aws/effect.ts';
+import { factsOf, type Facts } from '../access/aws/facts.ts';
+import { federations, type Federation } from '../access/aws/federation.ts';
+import type { Member } from '../access/aws/field.ts';
+import { groundsOf, type Ground } from '../access/aws/ground.ts';
+import { organizationTurn } from '../access/aws/organization-turn.ts';
+import { certainty, permissionOf, type Permission } from '../access/aws/permission.ts';
+import { outsider } from '../access/aws/principals.ts';
+import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
+import { principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
+import { inOneOnly, internet, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
 import { decideMember, mayAllow } from '../access/aws/sweep.ts';
 import type { Ref } from '../claim.ts';
-import { derivation } from './derivation.ts';
+import type { View } from '../view.ts';
+import { derivation, type Renewed } from './derivation.ts';
 
-const assumeRole = 'sts:assumerole';
+const assumption: Effect = {
+  edge: 'CAN_ASSUME',
+  kind: 'Identity',
+  form: 'arn:*:iam::*:role/*',
+  actions: ['sts:AssumeRole'],
+  on: 'itself',
+  except: { serviceLinked: true },
+};
 
 interface Index {
+  basis: Basis;
   facts: Facts;
-  roles: readonly (readonly [Field, Concern])[];
-  principals: readonly string[];
+  /** Where roles are assumed. */
+  grounds: readonly Ground[];
+  /** Accounts whose principals were collected. */
+  collected: ReadonlySet<string>;
   /** Principals of accounts that were not collected. */
   outside: ReadonlySet<string>;
+  subjects: Subjects;
   /** By identity provider; under `internet` those that ask for no sign-in. */
   federations: ReadonlyMap<string, readonly Federation[]>;
 }
 
-const internet: Ref = { kind: 'Internet', uid: 'internet' };
+const reads = {
+  nodes: ['Identity', 'Group', 'Policy', 'Account', 'OrgUnit'],
+  edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
+} as const;
 
-function callerOf(subject: string, { facts, outside }: Index): Caller | null {
-  if (subject === internet.uid) return outsider;
-  if (outside.has(subject)) return callerOutside(facts.view, subject);
-  const node = facts.view.node(subject);
-  return node?.kind === 'Identity' ? facts.caller(node) : null;
+/** What follows from what roles' trust policies say. */
+function trustOf(facts: Facts, grounds: readonly Ground[], collected: ReadonlySet<string>) {
+  const fields = grounds.flatMap((ground) => ground.fields);
+  const trusts = fields.flatMap(({ members }) => members).flatMap(({ target }) => target.policies);
+  return {
+    outside: principalsOutside(trusts, collected),
+    federations: federations(facts, fields),
+  };
+}
+
+function indexOf(view: View): Index {
+  const facts = factsOf(view);
+  const grounds = groundsOf(facts, [assumption]);
+  const collected = collectedAccounts(view);
+  const trust = trustOf(facts, grounds, collected);
+  const subjects = subjectsOf(facts, trust.outside, [outsider]);
+  return { basis: basisOf(view, reads), facts, grounds, collected, ...trust, subjects };
+}
+
+/** Roles of which more is said than what they may do themselves, and that alone. */
+function trustTurns({ turns }: Difference): Turn[] {
+  const own = new Set(['inline', 'attached', 'boundary']);
+  return turns.flatMap(([before, after]): Turn[] => {
+    if (after.kind !== 'Identity' || !after.uid.includes(':role/')) return [];
+    const others = turnedProps([before, after]).filter((name) => !own.has(name));
+    const props = Object.fromEntries(others.map((name) => [name, before.props[name]]));
+    return others.length === 0 ? [] : [[{ ...after, props: { ...after.props, ...props } }, after]];
+  });
+}
+
+function renew(before: Index, view: View): Renewed<Index> | null {
+  const difference = differenceOf(before.basis, view);
+  const principals = difference && principalsOf(difference);
+  const { collected } = before;
+  if (!principals || inOneOnly(collectedAccounts(view), collected).length > 0) return null;
+  const { facts, moved } = before.facts.renewed(principals);
+  const organization = organizationTurn(difference);
+  const turned = { turns: trustTurns(difference), organization, moved };
+  const renewed = renewedGrounds(facts, before.grounds, turned, before.subjects);
+  if (!renewed) return null;
+  const { grounds } = renewed;
+  const trust = trustOf(facts, grounds, collected);
+  const subjects = subjectsOf(facts, trust.outside, [outsider]);
+  const touched = new Set([
+    ...principals,
+    ...renewed.touched,
+    ...inOneOnly(trust.outside, before.outside),
+    ...differing(trust.federations, before.federations),
+  ]);
+  return {
+    index: { basis: difference.basis, facts, grounds, collected, ...trust, subjects },
+    touched,
+  };
+}
+
+/** Roles that a caller can assume, and by which statements. */
+function* assumed(
+  facts: Facts,
+  grounds: readonly Ground[],
+  caller: Caller,
+): Iterable<[Member, Permission]> {
+  const given = caller.kind === 'outsider' ? fromInternet : direct;
+  const concerns = grounds.flatMap((ground) => [...ground.concerns.values()]);
+  for (const [action, concern] of concerns.flatMap((byAction) => [...byAction])) {
+    const able = mayAllow(caller, action);
+    for (const member of concerned(concern, caller, { able })) {
+      const decision = decideMember(facts, caller, action, member, given);
+      const permission = permissionOf(caller, decision);
+      if (permission.allowed !== false) yield [member, permission];
+    }
+  }
 }
 
 export default derivation<Index>({
   name: 'aws-trust',
   doc: 'Who can become which AWS role: trust policies together with permission to assume.',
   after: [],
-  reads: {
-    nodes: ['Identity', 'Group', 'Policy', 'Account', 'OrgUnit', 'IdentityProvider'],
-    edges: ['MEMBER_OF', 'HAS_POLICY', 'IN_ORG'],
-  },
-  index(view) {
-    const facts = factsOf(view);
-    const fields = fieldsOf(facts, {
-      kind: 'Identity',
-      form: 'arn:*:iam::*:role/*',
-      on: 'itself',
-      service: 'sts',
-      except: { serviceLinked: true },
-    });
-    const trusts = fields
-      .flatMap(({ members }) => members)
-      .flatMap(({ target }) => target.policies);
-    return {
-      facts,
-      roles: fields.map(
-        (field) => [field, concernOf(field.members, assumeRole, () => undefined)] as const,
-      ),
-      principals: [...holders(view)].map(({ uid }) => uid),
-      outside: principalsOutside(trusts, collectedAccounts(view)),
-      federations: federations(facts, fields),
-    };
-  },
-  subjects: ({ principals, outside, federations: by }) => [
-    ...principals,
-    ...outside,
-    ...by.keys(),
-    internet.uid,
-  ],
-  derive(subject, index, emit) {
-    const { facts, roles } = index;
-    for (const { from, role, kind, subjects, permission } of index.federations.get(subject) ?? []) {
-      const named = kind === 'FEDERATES_TO' ? { subjects: [...subjects] } : {};
+  reads: { nodes: [...reads.nodes], edges: [...reads.edges] },
+  index: indexOf,
+  renew,
+  subjects: ({ subjects, federations: by }) => [...subjects.keys(), ...by.keys()],
+  derive(subject, { facts, grounds, subjects, federations: by }, emit) {
+    for (const { from, role, kind, subjects: tokens, permission } of by.get(subject) ?? []) {
+      const named = kind === 'FEDERATES_TO' ? { subjects: [...tokens] } : {};
       const to = { kind: 'Identity', uid: role } as const;
       emit.edge(kind, from, to, { ...named, ...certainty(permission) }, permission.because);
     }
-    const caller = callerOf(subject, index);
-    if (!caller) return;
-    const from = subject === internet.uid ? internet : { kind: 'Identity' as const, uid: subject };
-    const given = subject === internet.uid ? fromInternet : direct;
-    const able = mayAllow(caller, assumeRole);
-    for (const [, concern] of roles)
-      for (const member of concerned(concern, caller, { able })) {
-        if (member.node.uid === subject) continue;
-        const decision = decideMember(facts, caller, assumeRole, member, given);
-        const permission = permissionOf(caller, decision);
-        if (permission.allowed === false) continue;
-        const to = { kind: 'Identity', uid: member.node.uid } as const;
-        emit.edge('CAN_ASSUME', from, to, certainty(permission), permission.because);
-      }
+    const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
+    const callers = subjects.get(subject) ?? [];
+    for (const [{ ref }, permission] of callers.flatMap((c) => [...assumed(facts, grounds, c)]))
+      if (ref.uid !== subject)
+        emit.edge('CAN_ASSUME', from, ref, certainty(permission), permission.because);
   },
 });

@@ -112,3 +112,14 @@ export function differenceOf(before: Basis, view: View): Difference | null {
   }
   return { basis: { view, reads, versions: versionsOf(view, reads), nodes: current }, turns };
 }
+
+/** Names under which two maps say different things. */
+export const differing = (
+  a: ReadonlyMap<string, unknown>,
+  b: ReadonlyMap<string, unknown>,
+): Set<string> =>
+  new Set(
+    [...a.keys(), ...b.keys()].filter(
+      (name) => canonical(a.get(name) ?? null) !== canonical(b.get(name) ?? null),
+    ),
+  );

@@ -6,10 +6,8 @@ import type { Field, Member } from './field.ts';
 import { forEveryone, type Ground } from './ground.ts';
 import type { KeyTurn } from './key-turn.ts';
 import type { OrganizationTurn } from './organization-turn.ts';
+import type { Subjects } from './subjects.ts';
 import { mayAllow } from './sweep.ts';
-
-/** Subjects of a derivation, and as whom each may come. */
-export type Subjects = ReadonlyMap<string, readonly Caller[]>;
 
 /** What is asked of each subject: may it do an action on a field? */
 interface Question {

@@ -6,9 +6,10 @@ import { holderUid, type Field, type Member } from './field.ts';
 import { groundsOf, type Ground } from './ground.ts';
 import { keyTurns } from './key-turn.ts';
 import { attachedTo } from './identity-policies.ts';
-import { displaced, governed, listening, unlocking, type Subjects } from './listeners.ts';
+import { displaced, governed, listening, unlocking } from './listeners.ts';
 import { isOfOrganization, type OrganizationTurn } from './organization-turn.ts';
 import { rcpServices } from './rcp-services.ts';
+import type { Subjects } from './subjects.ts';
 
 /** Kinds of nodes on which principals' own rights rest. */
 export const ownSide: ReadonlySet<string> = new Set(['Identity', 'Group', 'Policy']);

@@ -118,6 +118,7 @@ const principal = fc.constantFrom<object | string>(
   { Service: 'lambda.amazonaws.com' },
 );
 
+const provider = { Federated: `arn:aws:iam::${account}:oidc-provider/token.example.com` };
 const ofOneOrganization = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
 
 /** One element of an account as it may be at one time. */
@@ -130,11 +131,14 @@ const change = fc.oneof(
         own: statements,
         attached: fc.subarray([policyArn('own'), policyArn('limit')]),
         boundary: fc.option(fc.constant(policyArn('limit')), { nil: undefined }),
-        trusted: principal,
+        trust: fc.oneof(
+          { weight: 4, arbitrary: principal.map((trusted) => trustOf(trusted)) },
+          fc.constant(trustOf(provider, { Action: 'sts:AssumeRoleWithWebIdentity' })),
+        ),
         privilege: fc.constantFrom('low', 'high'),
         tags: fc.constantFrom({}, { class: 'public' }),
       })
-      .map(({ uid, own, attached, boundary, trusted, privilege, tags }) =>
+      .map(({ uid, own, attached, boundary, trust, privilege, tags }) =>
         node('Identity', uid, {
           subtype: uid.includes(':user/') ? 'user' : 'role',
           account: accountOf(uid),
@@ -143,7 +147,7 @@ const change = fc.oneof(
           privilege,
           tags,
           ...(boundary !== undefined && { boundary }),
-          ...(uid.includes(':role/') && { trust: trustOf(trusted) }),
+          ...(uid.includes(':role/') && { trust }),
         }),
       ),
   },
