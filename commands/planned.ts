@@ -15,6 +15,7 @@ const plan = z.looseObject({
   format_version: z.string(),
   terraform_version: z.string(),
   planned_values: z.unknown(),
+  configuration: z.unknown().optional(),
   prior_state: z.looseObject({ values: z.unknown() }).nullish(),
 });
 
@@ -64,7 +65,8 @@ export function planned(
     region,
   }: { key: string; at: number } & Partial<Pick<Origin, 'account' | 'region'>>,
 ): Planned {
-  const { format_version, terraform_version, planned_values, prior_state, text } = read(path);
+  const { planned_values, configuration, prior_state, text, ...of } = read(path);
+  const { format_version, terraform_version } = of;
   const home = account ?? onlyAccount(view);
   const origin: Origin = {
     path,
@@ -76,7 +78,7 @@ export function planned(
   const mapped = (values: object) =>
     mapRecord(source, { format_version, terraform_version, ...values }, path, origin, key);
   const before: readonly Claim[] = prior_state ? mapped({ values: prior_state.values }).claims : [];
-  const after = mapped({ planned_values });
+  const after = mapped({ planned_values, configuration });
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
   const resources = (values: unknown) =>
     new State((values as { root_module?: unknown } | null)?.root_module, origin).resources;

@@ -46,7 +46,7 @@ function narrowAccount(): string {
 }
 
 interface Module {
-  resources?: { type: string; values: Record<string, unknown> }[];
+  resources?: { type: string; name?: string; values: Record<string, unknown> }[];
   child_modules?: Module[];
 }
 interface State {
@@ -72,12 +72,18 @@ function narrowState(): State {
 }
 
 /** A plan in the form of `terraform show -json` from one state to another. */
-function planFrom(name: string, prior: State, { values }: State, indent = 0): string {
+function planFrom(
+  name: string,
+  prior: State,
+  { values }: State,
+  { indent = 0, configuration = {} }: { indent?: number; configuration?: object } = {},
+): string {
   const { format_version, terraform_version } = prior;
   const plan = {
     format_version,
     terraform_version,
     planned_values: values,
+    configuration,
     prior_state: { format_version, terraform_version, values: prior.values },
   };
   writeFileSync(join(folder, name), JSON.stringify(plan, null, indent));
@@ -164,7 +170,7 @@ test.each([['text'], ['sarif'], ['md'], ['json']])(
   async (format) => {
     const planned = state();
     const type = 'aws_security_group';
-    planned.values.root_module.resources = [{ type, values: { name: 'new' } }];
+    planned.values.root_module.resources?.push({ type, values: { name: 'new' } });
     const plan = planFrom('unknown.json', state(), planned);
     const told = await running(open, 'check', ['--plan', plan, '--format', format], folder);
     const known = /aws.{0,1}_security.{0,1}_group whose id is known only after it is applied/;
@@ -172,6 +178,54 @@ test.each([['text'], ['sarif'], ['md'], ['json']])(
     expect(told.code).toBe(0);
   },
 );
+
+test('a plan of a public function with a role of its own opens its way, by what each refers to', async () => {
+  const planned = state();
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  const assume_role_policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+  planned.values.root_module.resources?.push(
+    { type: 'aws_iam_role', name: 'r', values: { name: 'front', assume_role_policy } },
+    {
+      type: 'aws_iam_role_policy_attachment',
+      name: 'r',
+      values: { policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    },
+    {
+      type: 'aws_lambda_function',
+      name: 'f',
+      values: { function_name: 'front', runtime: 'python3.13' },
+    },
+    {
+      type: 'aws_lambda_function_url',
+      name: 'f',
+      values: { function_name: 'front', authorization_type: 'NONE' },
+    },
+  );
+  const of = (...references: string[]) => ({ references });
+  const resources = [
+    {
+      type: 'aws_iam_role_policy_attachment',
+      name: 'r',
+      expressions: { role: of('aws_iam_role.r.id', 'aws_iam_role.r') },
+    },
+    {
+      type: 'aws_lambda_function',
+      name: 'f',
+      expressions: { role: of('aws_iam_role.r.arn', 'aws_iam_role.r') },
+    },
+  ];
+  const configuration = { root_module: { resources } };
+  const plan = planFrom('new.json', state(), planned, { configuration });
+  const argv = ['--plan', plan, '--fail-on', 'high', '--json'];
+  const { code, out } = await running(open, 'check', argv, folder);
+  const { findings } = JSON.parse(out) as { findings: { ruleId: string; entry: string }[] };
+  expect(findings.map(({ ruleId, entry }) => [ruleId, entry])).toEqual([['TC-55', 'front URL']]);
+  expect(code).toBe(1);
+});
 
 test('a plan that deletes the function takes its paths along', async () => {
   const without = state();
@@ -256,7 +310,7 @@ async function placed(estate: Estate, argv: string[]) {
 }
 
 test('code scanning shows the resource of the plan that decides', async () => {
-  const plan = planFrom('widen-lines.json', narrowState(), state(), 2);
+  const plan = planFrom('widen-lines.json', narrowState(), state(), { indent: 2 });
   const place = await placed(narrow, ['--plan', plan]);
   expect(place?.artifactLocation.uri).toBe(plan);
   const lines = readFileSync(join(folder, plan), 'utf8').split('\n');

@@ -1,3 +1,4 @@
+import { parseArn } from '../aws/arn.ts';
 import lambda from '../aws/lambda.ts';
 import { answer, together, type Conversions } from './conversion.ts';
 import type { State } from './state.ts';
@@ -69,6 +70,12 @@ function policyOf(name: string, state: State) {
   return [answer(lambda, 'get-policy', { Policy }, arn)];
 }
 
+/** Stands for the address of a function URL, which is known only after it is applied. */
+const urlToBe = (arn: string) => {
+  const { region = '', resource = '' } = parseArn(arn) ?? {};
+  return `https://${resource.replace(/^function:/, '')}-to-be.lambda-url.${region}.on.aws/`;
+};
+
 export const lambdaConversions: Conversions = {
   aws_lambda_function(values, state) {
     const FunctionName = text(values, 'function_name') ?? '';
@@ -106,11 +113,11 @@ export const lambdaConversions: Conversions = {
     (_permissions, values, state) => policyOf(text(values, 'function_name') ?? '', state),
   ),
   aws_lambda_function_url(values, state) {
-    const FunctionUrl = text(values, 'function_url');
-    const FunctionArn = text(values, 'function_arn');
     const AuthType = text(values, 'authorization_type');
     const name = text(values, 'function_name') ?? '';
-    if (FunctionUrl === undefined || FunctionArn === undefined) return null;
+    const FunctionArn = text(values, 'function_arn') ?? arnOf({}, state, name);
+    if (FunctionArn === null || name === '') return null;
+    const FunctionUrl = text(values, 'function_url') ?? urlToBe(FunctionArn);
     const url = answer(lambda, 'get-function-url-config', { FunctionUrl, FunctionArn, AuthType });
     const told = permissionsOf(name, state).length > 0;
     return [url, ...(told ? [] : (policyOf(name, state) ?? []))];

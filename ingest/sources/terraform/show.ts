@@ -14,6 +14,7 @@ import { instanceConversions } from './instance.ts';
 import { lambdaConversions } from './lambda.ts';
 import { networkConversions } from './network.ts';
 import { s3Conversions } from './s3.ts';
+import { withReferences } from './references.ts';
 import { sagemakerConversions } from './sagemaker.ts';
 import { searchConversions } from './search.ts';
 import { State, type Resource } from './state.ts';
@@ -45,6 +46,7 @@ const show = z.looseObject({
   format_version: z.string(),
   values: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
   planned_values: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
+  configuration: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
 });
 
 /**
@@ -116,7 +118,18 @@ export default source({
   record: show,
   detect: (record) => show.safeParse(record).success && 'terraform_version' in (record as object),
   map(record, emit, origin) {
-    const module = (record.values ?? record.planned_values)?.root_module;
+    const values = (record.values ?? record.planned_values)?.root_module;
+    const module = withReferences({
+      values,
+      configuration: record.configuration?.root_module,
+      home: new State(values, origin).home,
+      miss: ({ type, address }, argument) => {
+        if (Object.hasOwn(conversions, String(type)))
+          emit.unresolved(
+            `Terraform ${String(address)}: ${argument} is known only after it is applied`,
+          );
+      },
+    });
     const scoped = inScope(emit, origin.path);
     mapState(new State(module, origin), scoped, origin);
     for (const owner of scoped.owners) emit.complete({ owner, scope: scoped.scope });

@@ -1,5 +1,5 @@
 import { parseArn } from '../aws/arn.ts';
-import { text, type Values } from './values.ts';
+import { isValues, listOf, text, type Values } from './values.ts';
 
 /** A resource that Terraform manages. */
 export interface Resource {
@@ -14,10 +14,6 @@ export interface Home {
   account: string | undefined;
   region: string | undefined;
 }
-
-const isValues = (value: unknown): value is Values =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-const listOf = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isValues) : []);
 
 function* resourcesIn(module: unknown): Generator<Resource> {
   if (!isValues(module)) return;

@@ -1,8 +1,19 @@
 /** Values of a resource as `terraform show -json` writes them. */
 export type Values = Readonly<Record<string, unknown>>;
 
-const isValues = (value: unknown): value is Values =>
+/** Whether a value is an object. */
+export const isValues = (value: unknown): value is Values =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** The objects of a list. */
+export const listOf = (value: unknown): Values[] =>
+  Array.isArray(value) ? value.filter(isValues) : [];
+
+/** The object under a key; an empty one where there is none. */
+export function valuesIn(values: Values, key: string): Values {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  return isValues(value) ? value : {};
+}
 
 /** A text; undefined where it is not there, not known before it is applied, or empty. */
 export function text(values: Values | undefined, key: string): string | undefined {
@@ -34,8 +45,7 @@ export function texts(values: Values | undefined, key: string): string[] {
 /** Nested blocks: a list of them, or one as it is. */
 export function blocks(values: Values | undefined, key: string): Values[] {
   const value = values?.[key];
-  if (Array.isArray(value)) return value.filter(isValues);
-  return isValues(value) ? [value] : [];
+  return isValues(value) ? [value] : listOf(value);
 }
 
 /** The first nested block. */
