@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import awsAccess from '../../../graph/derive/aws-access.ts';
 import awsAdmin from '../../../graph/derive/aws-admin.ts';
+import awsCredentialTheft from '../../../graph/derive/aws-credential-theft.ts';
 import awsEscalation from '../../../graph/derive/aws-escalation.ts';
+import awsResourceSets from '../../../graph/derive/aws-resource-sets.ts';
 import awsTrust from '../../../graph/derive/aws-trust.ts';
 import type { Derivation } from '../../../graph/derive/derivation.ts';
 import { catchUp, type DerivedLedger } from '../../../graph/derive/settle.ts';
@@ -24,7 +26,14 @@ import {
   userArn,
 } from './aws.ts';
 
-const derivations = [awsAccess, awsTrust, awsAdmin, awsEscalation] as readonly Derivation[];
+const derivations = [
+  awsAccess,
+  awsTrust,
+  awsAdmin,
+  awsEscalation,
+  awsResourceSets,
+  awsCredentialTheft,
+] as readonly Derivation[];
 
 const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
 const groupArn = `arn:aws:iam::${account}:group/team`;
@@ -235,6 +244,9 @@ const change = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...moves) },
   { weight: 4, arbitrary: fc.constantFrom(...attachments) },
   { weight: 2, arbitrary: service.map((given) => ofOrganization('scp', given, 'strict')) },
+  fc
+    .constantFrom(roleArn('app'), roleArn('far', other))
+    .map((uid): Rewired => ({ come: [edge('ACTS_AS', functionArn, uid)], go: [] })),
   fc
     .constantFrom(userArn('ann'), userArn('ben'))
     .map((uid): Rewired => ({ come: [edge('MEMBER_OF', uid, groupArn)], go: [] })),
