@@ -11,9 +11,9 @@ export default command({
   options: {
     policy: { type: 'boolean', doc: 'print the least IAM policy for the script instead' },
   },
-  run({ args: [provider, ...more], options, io }) {
-    if (provider !== 'aws' || more.length > 0)
-      fail('USAGE', `cutset collect ${[provider, ...more].join(' ')}: expected \`collect aws\``);
+  run({ args, options, io }) {
+    if (args.join(' ') !== 'aws')
+      fail('USAGE', `${['cutset collect', ...args].join(' ')}: expected \`collect aws\``);
     const calls = sources.filter(({ name }) => name.startsWith('aws.')).flatMap((s) => s.calls);
     const script = collectScript(calls);
     const policy = collectPolicy(calls);
