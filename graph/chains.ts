@@ -10,6 +10,15 @@ export class Chains {
   /** That of the first item of a list is its last one. */
   #previous = new Int32Array(0);
 
+  /** The same lists, to go on by themselves. */
+  copy(): Chains {
+    const copy = new Chains();
+    copy.#first = this.#first.slice();
+    copy.#next = this.#next.slice();
+    copy.#previous = this.#previous.slice();
+    return copy;
+  }
+
   /** First item of an owner, or -1. */
   first(owner: number): number {
     return (this.#first[owner] ?? 0) - 1;

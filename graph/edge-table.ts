@@ -24,14 +24,29 @@ export class EdgeTable {
   #kind = new Int32Array(0);
   #from = new Int32Array(0);
   #to = new Int32Array(0);
-  readonly #facts: (EdgeFacts | undefined)[] = [];
-  readonly #free: number[] = [];
-  readonly #out = new Chains();
-  readonly #in = new Chains();
+  #facts: (EdgeFacts | undefined)[] = [];
+  #free: number[] = [];
+  #out = new Chains();
+  #in = new Chains();
   #byKey = new Chains();
   /** Lists of `byKey`, a power of two. */
   #buckets = 1024;
   readonly #shared = new SharedFacts();
+
+  /** The same edges, column by column, to go on by themselves; facts are never changed in place. */
+  copy(): EdgeTable {
+    const copy = new EdgeTable();
+    copy.#kind = this.#kind.slice();
+    copy.#from = this.#from.slice();
+    copy.#to = this.#to.slice();
+    copy.#facts = this.#facts.slice();
+    copy.#free = this.#free.slice();
+    copy.#out = this.#out.copy();
+    copy.#in = this.#in.copy();
+    copy.#byKey = this.#byKey.copy();
+    copy.#buckets = this.#buckets;
+    return copy;
+  }
 
   get count(): number {
     return this.#facts.length - this.#free.length;

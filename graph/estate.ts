@@ -2,17 +2,17 @@ import { mkdirSync } from 'node:fs';
 import type { Claim, ScopeMark } from './claim.ts';
 import { deriveAll } from './derive-all.ts';
 import { keyIn, sharedKey, type EstateOptions } from './estate-key.ts';
+import { projectionOf, type EstateParts } from './estate-parts.ts';
 import { expire } from './expire.ts';
 import type { Population } from './findings/evaluate.ts';
 import { EvaluationMemory } from './findings/evaluation-memory.ts';
 import type { Finding } from './findings/finding.ts';
-import { probability } from './findings/priors.ts';
 import { HeldFindings } from './findings/held-findings.ts';
 import { maxHops } from './findings/thread.ts';
 import { renew } from './findings/renew.ts';
 import { freshness, type Freshness } from './freshness.ts';
 import { mutex } from './mutex.ts';
-import { Projection } from './projection/projection.ts';
+import type { Projection } from './projection/projection.ts';
 import { loadRules } from './rules/load.ts';
 import type { Rule } from './rules/rule.ts';
 import { countsOf, type Settled } from './settled.ts';
@@ -74,18 +74,7 @@ export class Estate {
   /** What a draft leaves out of each derived claim. */
   #left = (claim: Claim): Claim => claim;
 
-  private constructor(parts: {
-    store: Store;
-    view: View;
-    rules: readonly Rule[];
-    turn: Turn;
-    fromScratch: boolean;
-    folder: string | null;
-    key: string;
-    retention: number;
-    demo: Demo;
-    evaluated: Evaluated;
-  }) {
+  private constructor(parts: EstateParts) {
     this.store = parts.store;
     this.view = parts.view;
     this.rules = parts.rules;
@@ -96,7 +85,7 @@ export class Estate {
     this.#fromScratch = parts.fromScratch;
     this.#demo = parts.demo;
     this.#evaluated = parts.evaluated;
-    this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+    this.#projection = parts.projection ?? projectionOf(this.view);
     this.#findings.read(this.view);
   }
 
@@ -230,7 +219,8 @@ export class Estate {
       onDraft(this.store, (store) => {
         const draft = new Estate({
           store,
-          view: new View(this.view.nodes(), this.view.edges()),
+          view: this.view.copy(),
+          projection: this.#projection.copy(),
           rules: this.rules,
           turn: this.turn.copy(),
           fromScratch: this.#fromScratch,
@@ -370,12 +360,12 @@ export class Estate {
   #begin() {
     this.#pending = [];
     this.#memory = new EvaluationMemory();
-    this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+    this.#projection = projectionOf(this.view);
   }
 
   #project() {
     if (countsOf(this.#pending).edges > this.#projection.size.edges) {
-      this.#projection = new Projection(this.view.nodes(), this.view.edges(), probability);
+      this.#projection = projectionOf(this.view);
       this.#memory = this.#memory.copy(false);
       return;
     }

@@ -1,14 +1,23 @@
 /** Numbers of nodes by uid. Freed numbers are given out again. */
 export class NodeIndex {
-  readonly #numbers: Map<string, number>;
-  readonly #uids: string[];
-  readonly #free: number[] = [];
+  #numbers: Map<string, number>;
+  #uids: string[];
+  #free: number[] = [];
   #order: Int32Array | null = null;
   #ranks: Int32Array | null = null;
 
   constructor(uids: string[] = []) {
     this.#uids = uids;
     this.#numbers = new Map(uids.map((uid, i) => [uid, i]));
+  }
+
+  /** The same numbers, to go on by themselves. */
+  copy(): NodeIndex {
+    const copy = new NodeIndex();
+    copy.#numbers = new Map(this.#numbers);
+    copy.#uids = this.#uids.slice();
+    copy.#free = this.#free.slice();
+    return copy;
   }
 
   /** Numbers in use are below this. */

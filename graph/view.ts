@@ -28,11 +28,11 @@ export type Readable = Pick<View, 'node' | 'edge' | 'out' | 'in' | 'between'>;
  * projection, search and API read.
  */
 export class View {
-  readonly #index = new NodeIndex();
-  readonly #nodes: (Node | undefined)[] = [];
-  readonly #edges = new EdgeTable();
-  readonly #byKind = new Map<NodeKind, Set<number>>();
-  readonly #versions = new Map<NodeKind | EdgeKind, number>();
+  #index = new NodeIndex();
+  #nodes: (Node | undefined)[] = [];
+  #edges = new EdgeTable();
+  #byKind = new Map<NodeKind, Set<number>>();
+  #versions = new Map<NodeKind | EdgeKind, number>();
   #count = 0;
 
   constructor(nodes: Iterable<Node> = [], edges: Iterable<Edge> = []) {
@@ -46,6 +46,18 @@ export class View {
     for await (const node of store.nodes()) view.#putNode(node);
     for await (const edge of store.edges()) view.#putEdge(edge);
     return view;
+  }
+
+  /** The same graph, to go on by itself: column by column, as nodes and facts never change. */
+  copy(): View {
+    const copy = new View();
+    copy.#index = this.#index.copy();
+    copy.#nodes = this.#nodes.slice();
+    copy.#edges = this.#edges.copy();
+    copy.#byKind = new Map([...this.#byKind].map(([kind, alike]) => [kind, new Set(alike)]));
+    copy.#versions = new Map(this.#versions);
+    copy.#count = this.#count;
+    return copy;
   }
 
   apply({ nodes, edges, goneNodes, goneEdges }: Changes): void {
@@ -96,6 +108,21 @@ export class View {
 
   *edges(): Iterable<Edge> {
     for (const at of this.#edges.all()) yield this.#edgeAt(at);
+  }
+
+  /** What edges say beside their kind and ends; what several share comes once in a row. */
+  *facts(): Iterable<EdgeFacts> {
+    let before: EdgeFacts | undefined;
+    for (const at of this.#edges.all()) {
+      const facts = this.#edges.facts(at);
+      if (facts && facts !== before) yield (before = facts);
+    }
+  }
+
+  /** Edges whose facts pass. */
+  *edgesWith(passes: (facts: EdgeFacts) => boolean): Iterable<Edge> {
+    for (const at of this.#edges.all())
+      if (passes(this.#edges.facts(at) as EdgeFacts)) yield this.#edgeAt(at);
   }
 
   /** Nodes of a kind, in no particular order; stubs included. */

@@ -49,6 +49,17 @@ export class Adjacency {
     return new Adjacency(rows, others, labels);
   }
 
+  /** The same rows, to go on by themselves. */
+  copy(): Adjacency {
+    const copy = new Adjacency(new Int32Array(1), this.other.slice(), this.label.slice());
+    copy.first = this.first.slice();
+    copy.last = this.last.slice();
+    copy.#limit = this.#limit.slice();
+    copy.#tail = this.#tail;
+    copy.#live = this.#live;
+    return copy;
+  }
+
   get edges(): number {
     return this.#live;
   }

@@ -20,8 +20,8 @@ export interface EdgeLabel {
  * an edge costs four bytes for all of this.
  */
 export class Labels {
-  readonly #all: EdgeLabel[] = [];
-  readonly #byShape = new Map<number, Map<number, number>>();
+  #all: EdgeLabel[] = [];
+  #byShape = new Map<number, Map<number, number>>();
   /** By label and capability held: mask of what the edge yields. */
   gains = new Uint8Array(capabilityCount * 64);
   /** By label and capability wanted at the end: mask of what suffices at the start. */
@@ -29,6 +29,18 @@ export class Labels {
   /** By label. */
   costs = new Float64Array(64);
   probabilities = new Float64Array(64);
+
+  /** The same numbers, to go on by themselves. */
+  copy(): Labels {
+    const copy = new Labels();
+    copy.#all = this.#all.slice();
+    copy.#byShape = new Map([...this.#byShape].map(([shape, known]) => [shape, new Map(known)]));
+    copy.gains = this.gains.slice();
+    copy.enables = this.enables.slice();
+    copy.costs = this.costs.slice();
+    copy.probabilities = this.probabilities.slice();
+    return copy;
+  }
 
   get size(): number {
     return this.#all.length;

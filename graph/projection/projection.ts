@@ -40,7 +40,7 @@ import { witnesses } from './witness.ts';
  * it. Context edges, edges whose moves do not apply and edges that cannot succeed are left out.
  */
 export class Projection {
-  readonly #graph: Walkable;
+  #graph: Walkable;
   readonly #probability: Probability;
   readonly #bounds = new BoundsCache();
   readonly #short: ShortPaths;
@@ -51,6 +51,14 @@ export class Projection {
     this.#graph = build(nodes, edges, probability);
     this.#probability = probability;
     this.#short = new ShortPaths(this.#graph);
+  }
+
+  /** The same graph, to go on by itself. */
+  copy(): Projection {
+    const copy = new Projection([], [], this.#probability);
+    const { nodes, labels, out, in: back } = this.#graph;
+    copy.#graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
+    return copy;
   }
 
   /** Walkable edges, nodes that they join, and bytes of the arrays that hold them. */

@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.ts';
+import type { EdgeFacts } from '../entity.ts';
 import type { Estate } from '../estate.ts';
 import type { View } from '../view.ts';
 import type { Workspace } from '../workspace.ts';
@@ -53,9 +54,8 @@ export async function applyEdits(draft: Estate, edits: Edits, at: number): Promi
   const { view } = draft;
   const { set, left } = plan(view, removalsOf(view, edits.remove ?? []));
   const props = [...set, ...(edits.set ?? [])];
-  const weakened = [...view.edges()]
-    .filter(({ because }) => because.flat().some(({ id }) => left.causes.has(id)))
-    .map(({ id }) => id);
+  const needs = ({ because }: EdgeFacts) => because.flat().some(({ id }) => left.causes.has(id));
+  const weakened = left.causes.size > 0 ? [...view.edgesWith(needs)].map(({ id }) => id) : [];
   draft.leaveOut((claim) => claimWithout(claim, left));
   await draft.amend(
     { nodes: [...left.nodes, ...props.map(({ uid }) => uid)], edges: [...left.edges, ...weakened] },

@@ -48,11 +48,10 @@ async function silenceBy(
   for (const dear of changes.toSorted((a, b) => b.effort - a.effort)) {
     const part = silence.changes.filter((change) => change !== dear);
     if (part.length === 0 || performance.now() > until) break;
-    const goesOn = await withChanges(estate, part, at, (draft) => {
-      if (draft.findings.get(id)?.status === 'open') return [];
-      const [path] = pathsThrough(draft, [held])(new Set(), 1);
-      return path ? namesOn(draft.view, path) : [];
-    });
+    const draft = await withChanges(estate, part, at);
+    if (draft.findings.get(id)?.status === 'open') continue;
+    const [path] = pathsThrough(draft, [held])(new Set(), 1);
+    const goesOn = path ? namesOn(draft.view, path) : [];
     if (goesOn.length > 0) silence = { changes: part, goesOn };
   }
   return silence.goesOn.length > 0 ? silence : null;

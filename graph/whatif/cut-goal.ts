@@ -13,12 +13,15 @@ export interface Graph {
   projection: Searches;
 }
 
+/** An estate in which changes were made, as far as it is read. */
+export type Draft = Pick<Estate, 'view' | 'projection' | 'findings'>;
+
 /** What is to be ended. */
 export interface CutGoal {
   /** Paths in a graph that is known so far. */
   survivors(graph: Graph): Survivors;
   /** Paths that are left in an estate in which changes were made. */
-  left(draft: Estate): readonly Trail[];
+  left(draft: Draft): readonly Trail[];
 }
 
 const most = 32;

@@ -1,6 +1,5 @@
 import { canonical } from '../claim.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { JoinQuery, Path, PathAnswer, PathQuery } from '../projection/search.ts';
 
 /** What differs between two states: what is only in the later, only in the earlier, and in both. */
 export interface Difference<T> {
@@ -9,7 +8,8 @@ export interface Difference<T> {
   changed: { before: T; after: T }[];
 }
 
-function difference<T>(
+/** How what two states have by id differs. */
+export function difference<T>(
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
   same: (a: T, b: T) => boolean,
@@ -37,34 +37,3 @@ export const findingsDifference = (
   after: Iterable<Finding>,
 ): Difference<Finding> =>
   difference(openOf(before), openOf(after), (a, b) => substance(a) === substance(b));
-
-/** What comparing paths needs of the projection. */
-export interface PathSearch {
-  witnesses(query: JoinQuery, most: number): Path[];
-  paths(query: PathQuery): PathAnswer;
-}
-
-/** The best path of each pair of an entry and a target that paths join, by pair. */
-export function bestPaths(
-  projection: PathSearch,
-  { from, to }: Pick<JoinQuery, 'from' | 'to'>,
-): Map<string, Path> {
-  const best = new Map<string, Path>();
-  for (const [entry, starts] of Map.groupBy(from, ({ uid }) => uid))
-    for (const witness of projection.witnesses({ from: starts, to }, Infinity)) {
-      const target = witness.hops.at(-1)?.to ?? '';
-      const ends = to.filter(({ uid }) => uid === target);
-      const found = projection.paths({ from: starts, to: ends, k: 1 }).paths[0];
-      best.set(`${entry}\n${target}`, found ?? witness);
-    }
-  return best;
-}
-
-const wayOf = ({ hops, likelihood }: Path) =>
-  `${likelihood} ${hops.map(({ edge, gains }) => `${edge} ${gains}`).join('\n')}`;
-
-/** Pairs that paths join in one state and not in the other, or by another best path. */
-export const pathsDifference = (
-  before: ReadonlyMap<string, Path>,
-  after: ReadonlyMap<string, Path>,
-): Difference<Path> => difference(before, after, (a, b) => wayOf(a) === wayOf(b));

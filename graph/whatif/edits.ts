@@ -29,9 +29,10 @@ export interface Removals {
 
 /** Tells causes, edges and nodes apart. Throws NOT_FOUND for an id that is none of them. */
 export function removalsOf(view: View, given: readonly (string | Cause)[]): Removals {
+  const wanted = new Set(given.filter((one) => typeof one === 'string'));
   const known = new Map<string, Cause>();
-  for (const { because } of view.edges())
-    for (const cause of because.flat()) known.set(cause.id, cause);
+  for (const { because } of wanted.size > 0 ? view.facts() : [])
+    for (const cause of because.flat()) if (wanted.has(cause.id)) known.set(cause.id, cause);
   const causes = new Map<string, Cause>();
   const edges = new Set<string>();
   const nodes = new Set<string>();

@@ -4,11 +4,9 @@ import { loadSolver } from '../cuts/solver.ts';
 import { waysIn, type Change } from '../cuts/ways.ts';
 import type { Edge } from '../entity.ts';
 import type { Estate } from '../estate.ts';
-import { probability } from '../findings/priors.ts';
-import { Projection } from '../projection/projection.ts';
-import { View } from '../view.ts';
+import { projectionOf } from '../estate-parts.ts';
 import { applyEdits } from './apply-edits.ts';
-import type { CutGoal, Graph } from './cut-goal.ts';
+import type { CutGoal, Draft, Graph } from './cut-goal.ts';
 
 /** A cut that was made on a draft. */
 export interface TriedOffer extends Offer {
@@ -45,26 +43,30 @@ function joined(known: Edge | undefined, found: Edge): Edge {
   return fresh.length === 0 ? known : { ...known, because: [...known.because, ...fresh] };
 }
 
-/** Runs work on a draft in which changes were made. */
-export const withChanges = <T>(
+/** A draft in which changes were made, to be read: its store is gone, and nobody waits for it. */
+export const withChanges = (
   estate: Pick<Estate, 'imagine'>,
   changes: readonly Change[],
   at: number,
-  work: (draft: Estate) => T,
-): Promise<T> =>
+): Promise<Draft> =>
   estate.imagine(async (draft) => {
     await applyEdits(draft, { remove: changes.map(({ id, cause }) => cause ?? id) }, at);
     await draft.settle();
-    return work(draft);
+    return draft;
   });
 
 /** What is left once the changes are made, and which edges the paths left use. */
-const tried = (estate: Pick<Estate, 'imagine'>, goal: CutGoal, { changes }: Offer, at: number) =>
-  withChanges(estate, changes, at, (draft) => {
-    const trails = goal.left(draft);
-    const edges = new Set(trails.flat());
-    return { left: trails.length, edges: [...edges].flatMap((id) => draft.view.edge(id) ?? []) };
-  });
+async function tried(
+  estate: Pick<Estate, 'imagine'>,
+  goal: CutGoal,
+  { changes }: Offer,
+  at: number,
+) {
+  const draft = await withChanges(estate, changes, at);
+  const trails = goal.left(draft);
+  const edges = new Set(trails.flat());
+  return { left: trails.length, edges: [...edges].flatMap((id) => draft.view.edge(id) ?? []) };
+}
 
 export interface ProofOptions extends Pick<OfferOptions, 'timeout'> {
   /** Now, in milliseconds since 1970, for what counts as in use. */
@@ -115,11 +117,15 @@ export async function provedCuts(
     if (learned.size === 0 || round === rounds || performance.now() > until)
       return { ...found, offers, left };
     if (surprise) for (const offer of offers) bounds.set(keyOfOffer(offer), offer.bound);
-    const all = new View(graph.view.nodes(), [...graph.view.edges(), ...learned.values()]);
-    graph = {
-      view: all,
-      projection: new Projection(all.nodes(), all.edges(), probability),
-    };
+    const all = graph.view.copy();
+    all.apply({
+      nodes: [],
+      edges: [...learned.values()],
+      goneNodes: [],
+      goneEdges: [],
+      by: new Map(),
+    });
+    graph = { view: all, projection: projectionOf(all) };
   }
 }
 

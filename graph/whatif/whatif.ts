@@ -5,17 +5,11 @@ import type { Searches } from '../projection/projection.ts';
 import type { Path } from '../projection/search.ts';
 import type { View } from '../view.ts';
 import { applyEdits } from './apply-edits.ts';
-import {
-  bestPaths,
-  findingsDifference,
-  pathsDifference,
-  type Difference,
-  type PathSearch,
-} from './difference.ts';
+import { findingsDifference, type Difference } from './difference.ts';
 import type { Edits } from './edits.ts';
+import { pathsDifference } from './path-difference.ts';
 
 export interface WhatIf {
-  /** The best path of each pair of an entry and a target. */
   paths: Difference<Path>;
   findings: Difference<Finding>;
   /** The graph as it would be, for telling what is new in it. */
@@ -39,8 +33,8 @@ const usual: Between = { from: 'internet', to: ['sensitive', 'admin'] };
  * What would open, close and change if the estate were otherwise, by the engines that it really
  * uses; the estate stays as it is. Ends that are gone in one state have no paths there.
  */
-export function whatIf(
-  estate: Pick<Estate, 'view' | 'imagine'> & { projection: PathSearch },
+export async function whatIf(
+  estate: Pick<Estate, 'view' | 'imagine'>,
   edits: Edits,
   { between = usual, at = Date.now() }: { between?: Between; at?: number } = {},
 ): Promise<WhatIf> {
@@ -51,24 +45,28 @@ export function whatIf(
   });
   // Names are told by the estate as it is; a set may have other members in the draft.
   const named = ends(estate.view);
-  return estate.imagine(async (draft) => {
-    const before = [...draft.findings.values()];
-    const paths = bestPaths(estate.projection, named);
-    await applyEdits(draft, edits, at);
-    const { nodes, edges } = await draft.settle();
-    const isSet = (end: string) => /^(internet|sensitive|admin|kind:.*)$/.test(end);
-    const again = {
-      from: isSet(between.from) ? endsFrom(draft.view, between.from) : named.from,
-      to: between.to.every(isSet) ? between.to.flatMap((end) => endsTo(draft.view, end)) : named.to,
-    };
-    return {
-      paths: pathsDifference(paths, bestPaths(draft.projection, again)),
-      findings: findingsDifference(before, draft.findings.values()),
-      view: draft.view,
-      projection: draft.projection,
-      nodes,
-      edges,
-      milliseconds: performance.now() - started,
-    };
+  const { was, draft, nodes, edges } = await estate.imagine(async (made) => {
+    const before = { findings: [...made.findings.values()], projection: made.projection.copy() };
+    await applyEdits(made, edits, at);
+    return { was: before, draft: made, ...(await made.settle()) };
   });
+  // Nobody waits for the searches: they read what is left of the draft.
+  const { view, projection } = draft;
+  const isSet = (end: string) => /^(internet|sensitive|admin|kind:.*)$/.test(end);
+  const again = {
+    from: isSet(between.from) ? endsFrom(view, between.from) : named.from,
+    to: between.to.every(isSet) ? between.to.flatMap((end) => endsTo(view, end)) : named.to,
+  };
+  return {
+    paths: await pathsDifference(
+      { searched: was.projection, ends: named },
+      { searched: projection, ends: again },
+    ),
+    findings: findingsDifference(was.findings, draft.findings.values()),
+    view,
+    projection,
+    nodes,
+    edges,
+    milliseconds: performance.now() - started,
+  };
 }

@@ -106,6 +106,34 @@ test('after any changes a view tells what was put and not dropped, 300 times', (
   expect(Math.min(dropped, kept)).toBeGreaterThan(1_000);
 });
 
+test('a view and its copy go on by themselves, 200 times', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const next = random(seed);
+    const uids = Array.from({ length: 2 + Math.floor(next() * 8) }, (_, i) => `n${i}`);
+    const plain: Plain = { nodes: new Map(), edges: new Map() };
+    const view = new View();
+    for (let turn = 0; turn < 3; turn++) view.apply(change(next, uids, plain, 12));
+    const [own, copy] = [{ nodes: new Map(plain.nodes), edges: new Map(plain.edges) }, view.copy()];
+    compare(copy, own, uids);
+    for (let turn = 0; turn < 3; turn++) {
+      copy.apply(change(next, uids, own, 12));
+      compare(view, plain, uids);
+      view.apply(change(next, uids, plain, 12));
+      compare(copy, own, uids);
+    }
+  }
+});
+
+test('facts and edges that pass are those of all edges', () => {
+  const conditional = edge('CAN_READ', 'x', 'b', { conditional: true });
+  const plain = ['a', 'c'].map((to) => edge('CAN_READ', 'x', to));
+  const view = new View([node('Identity', 'x')], [...plain, conditional]);
+  expect([...view.edgesWith((facts) => facts.conditional)]).toEqual([conditional]);
+  expect(new Set([...view.facts()].map((facts) => facts.conditional))).toEqual(
+    new Set([true, false]),
+  );
+});
+
 test('a node of many edges loses them one by one, and gets them anew', () => {
   const leaves = Array.from({ length: 5_000 }, (_, i) => edge('CAN_READ', 'hub', `leaf${i}`));
   const view = new View([node('Identity', 'hub')], leaves);

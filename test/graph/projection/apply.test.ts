@@ -51,3 +51,36 @@ test('catching up with changes equals building anew, on 600 graphs of ten change
   }
   expect(answers).toBeGreaterThan(1_000);
 });
+
+test('a projection and its copy go on by themselves, on 200 graphs', () => {
+  let answers = 0;
+  for (let seed = 0; seed < 200; seed++) {
+    const next = random(seed);
+    const { nodes, edges } = randomGraph(next, 8, 12);
+    const view = new View(nodes, edges);
+    const projection = new Projection(view.nodes(), view.edges(), probability);
+    const [other, copy] = [view.copy(), projection.copy()];
+    for (let round = 0; round < 4; round++) {
+      for (const [of, searched] of [
+        [view, projection],
+        [other, copy],
+      ] as const) {
+        const changes = change(next, nodes, edges, of);
+        of.apply(changes);
+        searched.apply(changes, of);
+      }
+      const state = () => ({ uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) });
+      const query = { from: [state(), state()], to: [state(), state()], k: 20 };
+      for (const [of, searched] of [
+        [view, projection],
+        [other, copy],
+      ] as const) {
+        const anew = new Projection(of.nodes(), of.edges(), probability);
+        const answer = searched.paths(query);
+        expect(answer, `seed ${seed} round ${round}`).toEqual(anew.paths(query));
+        answers += answer.paths.length;
+      }
+    }
+  }
+  expect(answers).toBeGreaterThan(500);
+});
