@@ -1,11 +1,9 @@
 import type { Node } from '../graph/entity.ts';
 import { View } from '../graph/view.ts';
 import { edge, node as fact } from '../test/graph/facts.ts';
+import { account, allow, deny, document, other } from '../test/graph/statements.ts';
 import { pick, random } from './random.ts';
 
-/** Id of the account that is made. */
-export const account = '111122223333';
-const other = '444455556666';
 const regions = ['eu-west-1', 'us-east-1'] as const;
 const teams = 40;
 
@@ -14,27 +12,11 @@ type Next = () => number;
 const node = (kind: Node['kind'], uid: string, props: Node['props']): Node =>
   fact(kind, uid, { account, ...props });
 
-/** A policy document of some statements. */
-export const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-/** A statement that allows. */
-export const grant = (
-  Action: string | string[],
-  Resource: string | string[],
-  more: object = {},
-) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...more,
-});
-
-const onlyTls = (uid: string) => ({
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource: [uid, `${uid}/*`],
-  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-});
+const onlyTls = (uid: string) =>
+  deny('s3:*', [uid, `${uid}/*`], {
+    Principal: '*',
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
 
 /** Kinds of resources with their share of the whole, and what one looks like. */
 const kinds: readonly (readonly [share: number, make: (name: string, next: Next) => Node])[] = [
@@ -42,7 +24,7 @@ const kinds: readonly (readonly [share: number, make: (name: string, next: Next)
     0.32,
     (name, next) => {
       const uid = `arn:aws:s3:::${name}`;
-      const lets = { ...grant('s3:GetObject', `${uid}/*`), Principal: { AWS: other } };
+      const lets = { ...allow('s3:GetObject', `${uid}/*`), Principal: { AWS: other } };
       const policy =
         next() < 0.3 ? { policy: document(onlyTls(uid), ...(next() < 0.1 ? [lets] : [])) } : {};
       const tags = { team: team(next) };
@@ -94,32 +76,26 @@ const grants: readonly (readonly [
     0.4,
     (next, all) => {
       const named = Array.from({ length: 4 }, () => pick(next, all).uid);
-      return grant(
+      return allow(
         ['s3:GetObject', 's3:PutObject', 'dynamodb:*Item', 'sqs:*Message', 'secretsmanager:Get*'],
         named.flatMap((uid) => [uid, `${uid}/*`]),
       );
     },
   ],
-  [0.2, (next) => grant(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${team(next)}-*/*`)],
-  [0.1, (next) => grant('dynamodb:*', `arn:aws:dynamodb:*:*:table/${team(next)}-*`)],
-  [0.1, (next) => grant('lambda:*', `arn:aws:lambda:*:*:function:${team(next)}-*`)],
-  [0.05, () => grant('s3:Get*', '*')],
+  [0.2, (next) => allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::${team(next)}-*/*`)],
+  [0.1, (next) => allow('dynamodb:*', `arn:aws:dynamodb:*:*:table/${team(next)}-*`)],
+  [0.1, (next) => allow('lambda:*', `arn:aws:lambda:*:*:function:${team(next)}-*`)],
+  [0.05, () => allow('s3:Get*', '*')],
   [
     0.04,
     (next) =>
-      grant('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': team(next) } } }),
+      allow('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': team(next) } } }),
   ],
-  [0.03, () => grant(['sqs:*', 'logs:*'], '*')],
-  [0.01, () => grant(['iam:PassRole', 'lambda:*'], '*')],
-  [
-    0.03,
-    (next) => ({
-      ...grant('secretsmanager:*', `arn:aws:secretsmanager:*:*:secret:${team(next)}-*`),
-      Effect: 'Deny',
-    }),
-  ],
-  [0.01, () => grant('*', '*')],
-  [0.01, () => grant('bedrock:*', '*')],
+  [0.03, () => allow(['sqs:*', 'logs:*'], '*')],
+  [0.01, () => allow(['iam:PassRole', 'lambda:*'], '*')],
+  [0.03, (next) => deny('secretsmanager:*', `arn:aws:secretsmanager:*:*:secret:${team(next)}-*`)],
+  [0.01, () => allow('*', '*')],
+  [0.01, () => allow('bedrock:*', '*')],
 ];
 
 function drawn<T>(next: Next, table: readonly (readonly [number, T])[]): T {
@@ -134,7 +110,7 @@ function around(all: readonly Node[], identities: readonly Node[], next: Next) {
     node('EncryptionKey', `arn:aws:kms:eu-west-1:${account}:key/k-${i}`, {
       manager: 'customer',
       policy: document({
-        ...grant('kms:*', '*'),
+        ...allow('kms:*', '*'),
         Principal: { AWS: `arn:aws:iam::${account}:root` },
       }),
     }),
@@ -145,7 +121,7 @@ function around(all: readonly Node[], identities: readonly Node[], next: Next) {
       inline: [{ name: 'g', document: document(drawn(next, grants)(next, all)) }],
     }),
   );
-  const scp = { type: 'scp', document: document(grant('*', '*')) };
+  const scp = { type: 'scp', document: document(allow('*', '*')) };
   const edges = [
     edge('IN_ORG', `aws:${account}`, 'ou-1'),
     edge('HAS_POLICY', 'ou-1', 'p-scp', { props: { as: 'scp' } }),

@@ -11,7 +11,8 @@ import { View } from '../../graph/view.ts';
 import type { Changes } from '../../graph/workspace.ts';
 import { write } from '../../graph/write.ts';
 import { ingestPaths } from '../../ingest/ingest.ts';
-import { account, awsAccount, document, grant } from '../aws-account.ts';
+import { account, allow, deny, document } from '../../test/graph/statements.ts';
+import { awsAccount } from '../aws-account.ts';
 import { figure } from '../measure.ts';
 import { workload } from '../workload.ts';
 
@@ -58,7 +59,7 @@ function withOneMore(identity: Node, run: number): Node {
   const inline = (identity.props['inline'] ?? []) as object[];
   const more = {
     name: 'more',
-    document: document(grant('s3:GetObject', `arn:aws:s3:::more-${run}/*`)),
+    document: document(allow('s3:GetObject', `arn:aws:s3:::more-${run}/*`)),
   };
   return { ...identity, props: { ...identity.props, inline: [...inline, more] } };
 }
@@ -84,10 +85,9 @@ const others: readonly (readonly [
     'one SCP changed',
     'Policy',
     ({ props }, run) => ({
-      document: oneMore({
-        ...grant('bedrock:Retrieve', `arn:aws:bedrock:*:*:knowledge-base/*${run}`),
-        Effect: 'Deny',
-      })(props['document']),
+      document: oneMore(deny('bedrock:Retrieve', `arn:aws:bedrock:*:*:knowledge-base/*${run}`))(
+        props['document'],
+      ),
     }),
   ],
   [
@@ -95,7 +95,7 @@ const others: readonly (readonly [
     'EncryptionKey',
     ({ props }, run) => ({
       policy: oneMore({
-        ...grant('kms:Decrypt', '*'),
+        ...allow('kms:Decrypt', '*'),
         Principal: { AWS: `arn:aws:iam::${account}:role/p-${run * 5}` },
       })(props['policy']),
     }),
@@ -104,7 +104,7 @@ const others: readonly (readonly [
     'one group changed',
     'Group',
     (_, run) => ({
-      inline: [{ name: 'g', document: document(grant('s3:GetObject', `arn:aws:s3:::g-${run}/*`)) }],
+      inline: [{ name: 'g', document: document(allow('s3:GetObject', `arn:aws:s3:::g-${run}/*`)) }],
     }),
   ],
 ];

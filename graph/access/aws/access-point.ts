@@ -12,7 +12,7 @@ interface Config {
 }
 
 /** An access point of S3, by which objects of one bucket are asked for. */
-export interface AccessPoint {
+interface AccessPoint {
   /** ARN of the bucket behind it. */
   bucket: string;
   bucketAccount: string;

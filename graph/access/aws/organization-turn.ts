@@ -9,7 +9,7 @@ import { rcpServices } from './rcp-services.ts';
 import { mayAllow } from './sweep.ts';
 
 /** Policies of an organisation that say something else, and for whom. */
-export interface ControlTurn {
+interface ControlTurn {
   /** Accounts, by id, under one of them. */
   accounts: ReadonlySet<string>;
   /** Those of some actions, in lower case, on which what differs may bear. */

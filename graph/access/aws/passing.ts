@@ -23,10 +23,8 @@ function mayTrust({ props }: Node, service: string): boolean {
     problem !== null ||
     statements.some(
       ({ principal }) =>
-        principal === null ||
-        principal.not ||
-        principal.everyone ||
-        principal.services.has(service),
+        principal !== null &&
+        (principal.not || principal.everyone || principal.services.has(service)),
     )
   );
 }

@@ -1,22 +1,7 @@
 import type { Edge, Node } from '../../../graph/entity.ts';
 import { View } from '../../../graph/view.ts';
+import { account, allow, deny, document, other } from '../statements.ts';
 import { edge, node } from './derived.ts';
-
-export const account = '111122223333';
-export const other = '444455556666';
-
-export const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-
-export const allow = (Action: string | string[], Resource: string | string[] = '*', more = {}) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...more,
-});
-export const deny = (Action: string | string[], Resource: string | string[] = '*', more = {}) => ({
-  ...allow(Action, Resource, more),
-  Effect: 'Deny',
-});
 
 export const trustOf = (principal: object | string, more = {}) =>
   document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal, ...more });
@@ -60,4 +45,4 @@ export const bucket = (name: string, statements: object[] = [], props: Node['pro
   });
 
 export const view = (nodes: Node[], edges: Edge[] = []) => new View(nodes, edges);
-export { edge, node };
+export { account, allow, deny, document, edge, node, other };
