@@ -27,6 +27,11 @@ export default command({
     if (cypher === undefined || rest.length > 0)
       fail('USAGE', "cutset query 'MATCH …': one query in quotes");
     const { store } = await estate();
+    if (store.overdue() > 0)
+      fail(
+        'QUERY_LIMIT',
+        'an earlier query passed its time and still runs: the embedded store cannot end it; wait, or start the server again',
+      );
     const { columns, rows, truncated } = await store.read(cypher, paramsOf(options.params), {
       rows: whole(options.limit, 'limit', 1_000, 100_000),
       timeout: whole(options.timeout, 'timeout', 10, 600) * 1_000,

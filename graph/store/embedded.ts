@@ -58,6 +58,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
   const db = open(path);
   await prepare(db);
   if (path !== undefined) db.setCheckpointTriggers({ walBytes: 64 << 20, intervalMs: 60_000 });
+  let overdue = 0;
   /** The engine aborts the later of two transactions that meet. */
   const alone = mutex();
 
@@ -87,7 +88,14 @@ export async function openEmbedded(path?: string): Promise<Store> {
       checkReadOnly(cypher);
       const transaction = db.beginTransaction();
       try {
-        const result = await within(timeout, transaction.executeCypher(cypher, params));
+        const work = transaction.executeCypher(cypher, params);
+        const result = await within(timeout, work).catch((error: unknown) => {
+          // The engine cannot be told to give up a query.
+          overdue += 1;
+          const ended = () => (overdue -= 1);
+          work.then(ended, ended);
+          throw error;
+        });
         if (wrote(result.counters))
           fail('QUERY_REFUSED', 'the query writes; only reading is allowed');
         const all = result.toArray() as Row[];
@@ -105,6 +113,8 @@ export async function openEmbedded(path?: string): Promise<Store> {
         }
       }
     },
+
+    overdue: () => overdue,
 
     write,
 

@@ -208,6 +208,8 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
       }
     },
 
+    overdue: () => 0,
+
     write: (work) =>
       alone(() => {
         const id = randomBytes(9).toString('base64url');

@@ -31,6 +31,8 @@ export interface Store {
   readonly name: string;
   /** A read-only query, bounded. Throws QUERY_REFUSED for a write, QUERY_LIMIT for a time-out. */
   read(cypher: string, params?: Params, limits?: ReadLimits): Promise<ReadResult>;
+  /** Reads that passed their time and still keep this process busy, where they cannot be ended. */
+  overdue(): number;
   /** All or nothing; one at a time. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

@@ -12,6 +12,7 @@ function draftOf({ name }: Store, transaction: Transaction): Store {
       const truncated = all.length > most ? `only the first ${most} of ${all.length} rows` : null;
       return { columns: Object.keys(all[0] ?? {}), rows: all.slice(0, most), truncated };
     },
+    overdue: () => 0,
     write: (work) => work(transaction),
     async *nodes() {
       for (const kind of nodeKindNames)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Claim, Ref } from '../../../graph/claim.ts';
 import type { Edge } from '../../../graph/entity.ts';
 import { openEmbedded } from '../../../graph/store/embedded.ts';
+import { until } from '../../until.ts';
 import { write } from '../../../graph/write.ts';
 
 const role = (i: number): Ref<'Identity'> => ({ kind: 'Identity', uid: `role:${i}` });
@@ -71,5 +72,17 @@ test.each([
   await expect(store.read(cypher)).rejects.toMatchObject({ code: 'QUERY_REFUSED' });
   const { rows } = await store.read(`MATCH (n) WHERE n.uid = 'LOAD CSV' RETURN count(n) AS n`);
   expect(rows).toEqual([{ n: 0 }]);
+  await store.close();
+});
+
+test('a query that passed its time is told to be running until the engine is done with it', async () => {
+  const store = await openEmbedded();
+  expect(store.overdue()).toBe(0);
+  const long = 'UNWIND range(1, 2000) AS a UNWIND range(1, 2000) AS b RETURN count(*) AS n';
+  await expect(store.read(long, {}, { timeout: 1 })).rejects.toMatchObject({ code: 'QUERY_LIMIT' });
+  expect(store.overdue()).toBe(1);
+  await until('it is over', () => store.overdue() === 0);
+  await expect(store.read('MATCH (n RETURN n')).rejects.toMatchObject({ code: 'QUERY_REFUSED' });
+  await until('what failed at once is over at once', () => store.overdue() === 0);
   await store.close();
 });
