@@ -40,25 +40,32 @@ import { witnesses } from './witness.ts';
  * it. Context edges, edges whose moves do not apply and edges that cannot succeed are left out.
  */
 export class Projection {
-  #graph: Walkable;
+  readonly #graph: Walkable;
   readonly #probability: Probability;
   readonly #bounds = new BoundsCache();
   readonly #short: ShortPaths;
   readonly #live = new Map<string, LiveReach>();
 
-  /** `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. */
-  constructor(nodes: Iterable<Node>, edges: Iterable<Edge>, probability: Probability = () => 1) {
-    this.#graph = build(nodes, edges, probability);
+  /**
+   * `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. `graph`:
+   * what comes of nodes and edges, where it is at hand.
+   */
+  constructor(
+    nodes: Iterable<Node>,
+    edges: Iterable<Edge>,
+    probability: Probability = () => 1,
+    graph = build(nodes, edges, probability),
+  ) {
+    this.#graph = graph;
     this.#probability = probability;
-    this.#short = new ShortPaths(this.#graph);
+    this.#short = new ShortPaths(graph);
   }
 
   /** The same graph, to go on by itself. */
   copy(): Projection {
-    const copy = new Projection([], [], this.#probability);
     const { nodes, labels, out, in: back } = this.#graph;
-    copy.#graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
-    return copy;
+    const graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
+    return new Projection([], [], this.#probability, graph);
   }
 
   /** Walkable edges, nodes that they join, and bytes of the arrays that hold them. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { held } from '../schema/capability.ts';
-import type { Searches } from '../projection/projection.ts';
+import type { Projection } from '../projection/projection.ts';
 import type { JoinQuery, Path, State } from '../projection/search.ts';
 import { difference, type Difference } from './difference.ts';
 
@@ -15,7 +15,7 @@ interface Pair {
   searched: Search;
 }
 
-type Search = Pick<Searches, 'witnesses' | 'paths' | 'reachable'>;
+type Search = Pick<Projection, 'witnesses' | 'paths' | 'reachable'>;
 type Ends = Pick<JoinQuery, 'from' | 'to'>;
 
 /** Milliseconds after which others get a turn, and after which no likeliest path is looked for. */

@@ -67,7 +67,7 @@ test('a projection and its copy go on by themselves, on 200 graphs', () => {
       ] as const) {
         const changes = change(next, nodes, edges, of);
         of.apply(changes);
-        searched.apply(changes, of);
+        searched.apply([changes], of);
       }
       const state = () => ({ uid: pick(next, nodes).uid, capability: pick(next, capabilityOrder) });
       const query = { from: [state(), state()], to: [state(), state()], k: 20 };
@@ -78,6 +78,13 @@ test('a projection and its copy go on by themselves, on 200 graphs', () => {
         const anew = new Projection(of.nodes(), of.edges(), probability);
         const answer = searched.paths(query);
         expect(answer, `seed ${seed} round ${round}`).toEqual(anew.paths(query));
+        const short = { ...query, maxHops: 5, timeout: 1_000 };
+        expect(searched.best(short)).toEqual(anew.best(short));
+        const [start] = query.from;
+        if (start) {
+          const [live, now] = [searched, anew].map((one) => one.likelihoods(start, 0));
+          for (const { uid } of nodes) expect(live?.of(uid, 'R')).toBe(now?.of(uid, 'R'));
+        }
         answers += answer.paths.length;
       }
     }
