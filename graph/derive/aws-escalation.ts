@@ -1,12 +1,13 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
 import { administration, administrationActions } from '../access/aws/administration.ts';
-import { accountUid } from '../access/aws/arn.ts';
+import { accountIn, accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import {
   basisOf,
   differenceOf,
   differing,
   type Basis,
+  type Difference,
   type Reads,
 } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
@@ -134,16 +135,40 @@ function* gainingOtherwise(
       if (!turn?.accounts.has(caller.account ?? '')) continue;
       const raises =
         worthy &&
-        (looksAtOthers(caller) || ownRights.some((right) => isConceivable(caller, right)));
+        (mayAllow(caller, 'iam:passrole') ||
+          ownRights.some((right) => isConceivable(caller, right)));
       if (raises || isGoverned(turn, caller, named)) yield uid;
     }
   }
 }
 
-/** Who may gain something by what another principal is: by its rights, or by passing it. */
-const looksAtOthers = (caller: Caller) =>
-  mayAllow(caller, 'iam:passrole') ||
-  ownRights.some((right) => right.of === 'other' && isConceivable(caller, right));
+const isOf = ({ target }: OwnRight, { uid }: Node) =>
+  target === 'either' ? !uid.endsWith(':root') : uid.includes(`:${target}/`);
+
+/** Whether a caller may gain something by what others are: by its rights, or by passing them. */
+const looksAt = (caller: Caller, others: readonly Node[]): boolean => {
+  const targets = others.filter(({ uid }) => accountIn(uid) === caller.account);
+  return (
+    (mayAllow(caller, 'iam:passrole') && targets.some(({ uid }) => uid.includes(':role/'))) ||
+    ownRights.some(
+      (right) =>
+        right.of === 'other' &&
+        targets.some((target) => isOf(right, target)) &&
+        isConceivable(caller, right),
+    )
+  );
+};
+
+/** Principals of whom others may gain something else than before. */
+function facedOtherwise({ turns, basis }: Difference): Node[] {
+  const faced = turns.filter(
+    ([was, is]) =>
+      ownSide.has(is.kind) &&
+      !isOfOrganization(basis.view, is) &&
+      targetFace(was) !== targetFace(is),
+  );
+  return [...principalsOf({ turns: faced, basis })].flatMap((uid) => basis.view.node(uid) ?? []);
+}
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
@@ -167,12 +192,8 @@ function renew(before: Index, view: View): Renewed<Index> | null {
     ...gainingOtherwise(organization, callers),
   ]);
   for (const [uid, { account }] of callers) if (regrouped.has(account ?? '')) touched.add(uid);
-  const faced = difference.turns.some(
-    ([was, is]) =>
-      ownSide.has(is.kind) && !isOfOrganization(view, is) && targetFace(was) !== targetFace(is),
-  );
-  if (faced)
-    for (const [uid, callers] of subjects) if (callers.some(looksAtOthers)) touched.add(uid);
+  const faced = facedOtherwise(difference);
+  for (const [uid, caller] of callers) if (looksAt(caller, faced)) touched.add(uid);
   const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
   const roles =
     faced || trusted || moved.size > 0 ? trusting(facts, of.accounts, services) : before.roles;
@@ -202,9 +223,6 @@ interface Escalation {
   /** The caller raises its own rights. */
   self?: boolean;
 }
-
-const isOf = ({ target }: OwnRight, { uid }: Node) =>
-  target === 'either' ? !uid.endsWith(':root') : uid.includes(`:${target}/`);
 
 function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escalation> {
   const account: Ref<'Account'> = { kind: 'Account', uid: accountUid(caller.account ?? '') };

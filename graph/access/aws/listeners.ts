@@ -74,6 +74,14 @@ export function* governed(
   }
 }
 
+/** Whether one of some accounts owns members of a field, or the buckets behind them. */
+export const isOwnedBy = (field: Field, accounts: ReadonlySet<string>): boolean =>
+  accounts.has(field.account) ||
+  (field.apart &&
+    field.members.some(({ target, resource }) =>
+      accounts.has(target.behind?.(resource).account?.id ?? ''),
+    ));
+
 /** Subjects of accounts that stand elsewhere, and those who may use what such accounts own. */
 export function* displaced(
   before: readonly Ground[],
@@ -87,7 +95,7 @@ export function* displaced(
     const isKeyed =
       effect.key !== undefined &&
       field.keyed.some(({ key }) => moved.has(accountIn(key?.name ?? '') ?? ''));
-    if (isKeyed || moved.has(field.account))
+    if (isKeyed || isOwnedBy(field, moved))
       yield* those(subjects, (caller) => mayReach(question, caller));
   }
 }

@@ -6,7 +6,7 @@ import { holderUid, type Field, type Member } from './field.ts';
 import { groundsOf, type Ground } from './ground.ts';
 import { keyTurns } from './key-turn.ts';
 import { attachedTo } from './identity-policies.ts';
-import { displaced, governed, listening, unlocking } from './listeners.ts';
+import { displaced, governed, isOwnedBy, listening, unlocking } from './listeners.ts';
 import { isOfOrganization, type OrganizationTurn } from './organization-turn.ts';
 import { rcpServices } from './rcp-services.ts';
 import type { Subjects } from './subjects.ts';
@@ -87,17 +87,15 @@ export function renewedGrounds(
     for (const subject of unlocking(before, key, subjects)) touched.add(subject);
 
   const turned = new Set(resources.map(([, { uid }]) => uid));
-  const isBehind = ({ target, resource }: Member) => {
-    const { node, account } = target.behind?.(resource) ?? {};
-    return turned.has(node?.uid ?? '') || moved.has(account?.id ?? '');
-  };
+  const isBehind = ({ target, resource }: Member) =>
+    turned.has(target.behind?.(resource).node?.uid ?? '');
   if (before.some(({ fields }) => fields.some((f) => f.apart && f.members.some(isBehind))))
     return null;
   const isStale = ({ effect, fields }: Ground) =>
     (effect.on === 'storage' && turned.size > 0) ||
     fields.some(
       (field) =>
-        moved.has(field.account) ||
+        isOwnedBy(field, moved) ||
         resources.some(([, { uid }]) => memberOf(field, uid)) ||
         isKeyedBy(field, (name) => keys.some(({ key }) => key === name)) ||
         (of?.accounts.has(field.account) === true && rcpServices.has(field.service)),
