@@ -40,32 +40,24 @@ import { witnesses } from './witness.ts';
  * it. Context edges, edges whose moves do not apply and edges that cannot succeed are left out.
  */
 export class Projection {
-  readonly #graph: Walkable;
+  #graph: Walkable;
   readonly #probability: Probability;
   readonly #bounds = new BoundsCache();
-  readonly #short: ShortPaths;
+  #short: ShortPaths | undefined;
   readonly #live = new Map<string, LiveReach>();
 
-  /**
-   * `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. `graph`:
-   * what comes of nodes and edges, where it is at hand.
-   */
-  constructor(
-    nodes: Iterable<Node>,
-    edges: Iterable<Edge>,
-    probability: Probability = () => 1,
-    graph = build(nodes, edges, probability),
-  ) {
-    this.#graph = graph;
+  /** `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. */
+  constructor(nodes: Iterable<Node>, edges: Iterable<Edge>, probability: Probability = () => 1) {
+    this.#graph = build(nodes, edges, probability);
     this.#probability = probability;
-    this.#short = new ShortPaths(graph);
   }
 
   /** The same graph, to go on by itself. */
   copy(): Projection {
+    const copy = new Projection([], [], this.#probability);
     const { nodes, labels, out, in: back } = this.#graph;
-    const graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
-    return new Projection([], [], this.#probability, graph);
+    copy.#graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
+    return copy;
   }
 
   /** Walkable edges, nodes that they join, and bytes of the arrays that hold them. */
@@ -145,6 +137,7 @@ export class Projection {
       return { path: paths[0] ?? null, late };
     }
     try {
+      this.#short ??= new ShortPaths(this.#graph);
       const walk = this.#short.best(problem, new Clock(problem.timeout));
       return { path: walk && pathOf(this.#graph, walk), late: false };
     } catch (thrown) {
@@ -235,7 +228,7 @@ export class Projection {
 /** What can be asked of a projection. */
 export type Searches = Pick<
   Projection,
-  'paths' | 'best' | 'likelihoods' | 'reach' | 'witnesses' | 'chokePoints'
+  'paths' | 'best' | 'likelihoods' | 'reach' | 'reachable' | 'witnesses' | 'chokePoints'
 >;
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {

@@ -20,6 +20,7 @@ const broken = (error: Error): Served => ({
   projection: {
     paths: () => ({ paths: [], truncated: null }),
     reach: () => ({ reached: [], truncated: null }),
+    reachable: () => ({ at: () => [] }),
     best: () => ({ path: null, late: false }),
     likelihoods: () => ({ of: () => 0 }),
     witnesses: () => [],

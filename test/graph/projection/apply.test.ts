@@ -78,13 +78,12 @@ test('a projection and its copy go on by themselves, on 200 graphs', () => {
         const anew = new Projection(of.nodes(), of.edges(), probability);
         const answer = searched.paths(query);
         expect(answer, `seed ${seed} round ${round}`).toEqual(anew.paths(query));
-        const short = { ...query, maxHops: 5, timeout: 1_000 };
+        const short = { from: query.from.slice(1), to: query.to, maxHops: 3, timeout: 60_000 };
         expect(searched.best(short)).toEqual(anew.best(short));
-        const [start] = query.from;
-        if (start) {
-          const [live, now] = [searched, anew].map((one) => one.likelihoods(start, 0));
-          for (const { uid } of nodes) expect(live?.of(uid, 'R')).toBe(now?.of(uid, 'R'));
-        }
+        for (const { uid, capability } of query.to)
+          expect(searched.likelihoods(query.from[0]!, 0.1).of(uid, capability)).toBe(
+            anew.likelihoods(query.from[0]!, 0.1).of(uid, capability),
+          );
         answers += answer.paths.length;
       }
     }
