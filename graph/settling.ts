@@ -6,8 +6,8 @@ import type { Estate } from './estate.ts';
 /** Milliseconds until a failed settling is tried again. */
 const pause = 5_000;
 
-/** At most this long between two settlings. */
-const most = 1_000;
+/** At most this long between two settlings: what came meanwhile has waited long enough. */
+const most = 250;
 
 /**
  * Settles an estate after writes that come one by one: soon, once for all that came meanwhile, and

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BestAnswer, BestQuery, Likelihoods, State } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Stopwatch } from '../stopwatch.ts';
@@ -116,6 +117,9 @@ function remembered(
   return result;
 }
 
+/** Milliseconds, about, for which whoever else uses this thread waits at most. */
+const longestTurn = 30;
+
 /** Proposals of one rule that are looked at. */
 const most = 5_000;
 
@@ -161,7 +165,12 @@ export async function evaluate(
   const shared = sharedBy(evaluation);
   const findings: Finding[] = [];
   const populations = new Map<string, Population>();
+  let turn = performance.now();
   for (const rule of evaluation.rules) {
+    if (performance.now() - turn > longestTurn) {
+      await setImmediate();
+      turn = performance.now();
+    }
     const result = await evaluateRule(evaluation, shared, rule);
     findings.push(...result.findings);
     populations.set(rule.id, result.population);

@@ -1,4 +1,4 @@
-import { canonical } from '../claim.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { edgeKinds, isEdgeKind } from '../schema/index.ts';
 import { nameOf } from '../view.ts';
 import type { Changes } from '../workspace.ts';
@@ -96,7 +96,7 @@ const add = (finding: Finding, history: Transition[], transition: Transition): F
   history: [...history, transition],
 });
 
-const sameAs = (a: Finding, b: Finding) => a.status === b.status && canonical(a) === canonical(b);
+const sameAs = (a: Finding, b: Finding) => a.status === b.status && isDeepStrictEqual(a, b);
 
 /** Of findings with their history, what was found: found again as it was, nothing differs. */
 const foundAs = new WeakMap<Finding, Finding>();
