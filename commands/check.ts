@@ -19,7 +19,8 @@ const text = ({ findings, closed, paths }: Check) =>
         `      ${remedyText(fix)}`,
     ),
     `${findings.length} findings would open or worsen, ${closed.length} close; ` +
-      `${paths.opened} paths open, ${paths.closed} close`,
+      `${paths.opened} paths open, ${paths.closed} close` +
+      (paths.likelier > 0 ? `, ${paths.likelier} get likelier` : ''),
     '',
   ].join('\n');
 

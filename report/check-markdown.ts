@@ -25,13 +25,16 @@ const full = (finding: CheckedFinding): string =>
     '',
   ].join('\n');
 
+const likelier = ({ paths }: Check): string =>
+  paths.likelier > 0 ? `${count(paths.likelier, 'path')} would get likelier; ` : '';
+
 /** A check as Markdown, for the summary of a pull request. */
 export const checkMarkdown = (check: Check): string =>
   [
     `## ${headline(check)}`,
     '',
     `${safe(check.subject)} opens ${count(check.paths.opened, 'path')} and closes ` +
-      `${check.paths.closed}; ${count(check.closed.length, 'finding')} would close.`,
+      `${check.paths.closed}; ${likelier(check)}${count(check.closed.length, 'finding')} would close.`,
     '',
     ...check.findings.map(full),
     ...(check.closed.length > 0

@@ -37,7 +37,8 @@ export interface Check {
   findings: CheckedFinding[];
   /** Titles and ends of the findings that would close. */
   closed: { severity: Severity; rule: string; title: string; entry: string; target: string }[];
-  paths: { opened: number; closed: number };
+  /** How many entries and targets would be joined, parted, or joined by a likelier path. */
+  paths: { opened: number; closed: number; likelier: number };
   unresolved: string[];
 }
 
@@ -101,6 +102,11 @@ export function checkOf(
       entry: name(before, entry),
       target: name(before, target),
     })),
-    paths: { opened: paths.opened.length, closed: paths.closed.length },
+    paths: {
+      opened: paths.opened.length,
+      closed: paths.closed.length,
+      likelier: paths.changed.filter(({ before: was, after: is }) => is.likelihood > was.likelihood)
+        .length,
+    },
   };
 }
