@@ -226,10 +226,12 @@ export class Projection {
 }
 
 /** What can be asked of a projection. */
-export type Searches = Pick<
+export interface Searches extends Pick<
   Projection,
-  'paths' | 'best' | 'likelihoods' | 'reach' | 'reachable' | 'witnesses' | 'chokePoints'
->;
+  'paths' | 'best' | 'likelihoods' | 'reach' | 'witnesses' | 'chokePoints'
+> {
+  reachable(query: ReachQuery): Pick<Reachable, 'at'>;
+}
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {
   const hops = walk.steps.map(({ at, node, gain }, i): Hop => {
