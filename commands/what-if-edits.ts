@@ -9,7 +9,7 @@ import type { View } from '../graph/view.ts';
 import type { Edits, PropsEdit } from '../graph/whatif/edits.ts';
 import { unquoted } from '../ingest/documents.ts';
 import { ingestPaths } from '../ingest/ingest.ts';
-import type { Claim, EdgeClaim, ScopeMark } from '../graph/claim.ts';
+import { brokenProps, type Claim, type EdgeClaim, type ScopeMark } from '../graph/claim.ts';
 import type { Io, Options, Values } from './command.ts';
 import type { Place } from '../report/place.ts';
 import { planPlaces } from './plan-places.ts';
@@ -66,11 +66,15 @@ function edgeOf(view: View, text: string): EdgeClaim {
 }
 
 function json(path: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     return fail('USAGE', `${path}: ${unquoted(cause)}`);
   }
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    fail('USAGE', `${path}: expected a JSON object: a policy, or properties`);
+  return value as Record<string, unknown>;
 }
 
 /** Where a node of a kind carries its policy document. */
@@ -81,9 +85,11 @@ function propsOf(view: View, text: string, cwd: string): PropsEdit {
   if (cut < 1) fail('USAGE', `--set ${text}: expected ID=FILE`);
   const { uid, kind } = named(view, text.slice(0, cut));
   const value = json(resolve(cwd, text.slice(cut + 1)));
-  if (!('Statement' in value)) return { uid, props: value };
   const name = kind in policyOf ? policyOf[kind as keyof typeof policyOf] : 'policy';
-  return { uid, props: { [name]: value } };
+  const props = 'Statement' in value ? { [name]: value } : value;
+  const broken = brokenProps(kind, props);
+  if (broken !== null) fail('USAGE', `--set ${text}: ${kind} ${broken}`);
+  return { uid, props };
 }
 
 /** What the options of a command say would be otherwise. Throws USAGE or NOT_FOUND that name it. */

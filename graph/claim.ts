@@ -197,16 +197,20 @@ export const claimHash = ({
 }: Pick<Claim, 'nodes' | 'edges' | 'scope' | 'requires'>): string =>
   digest(`${canonical([nodes, scope, requires])}\n${edgesText(edges)}`);
 
+/** What in the properties of a node breaks the schema; null where nothing does. */
+export function brokenProps(kind: NodeKind, props: object): string | null {
+  const issue = nodeCheck[kind].safeParse(props).error?.issues[0];
+  return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
+}
+
 /** Refuses a claim that breaks the schema, and names where. */
 export function checkClaim(claim: Claim): void {
   const where = `claim ${claimKey(claim)}`;
   if (!Number.isFinite(claim.at)) fail('CLAIM_INVALID', `${where}: no time`);
   for (const { kind, uid, props } of claim.nodes) {
     if (!uid || cleanUid(uid) !== uid) fail('CLAIM_INVALID', `${where}: ${kind} with uid "${uid}"`);
-    const { error } = nodeCheck[kind].safeParse(props);
-    const issue = error?.issues[0];
-    if (issue)
-      fail('CLAIM_INVALID', `${where}: ${kind} ${uid}: ${issue.path.join('.')}: ${issue.message}`);
+    const broken = brokenProps(kind, props);
+    if (broken !== null) fail('CLAIM_INVALID', `${where}: ${kind} ${uid}: ${broken}`);
   }
   const checked = new Map<object, EdgeKind>();
   for (const edge of claim.edges) {

@@ -339,12 +339,18 @@ test('code scanning shows the line of a record that names what the finding rests
 
 test.each([
   [['--plan', 'none.json'], 'USAGE', /none\.json/],
+  [['--set', `${role}=list.json`], 'USAGE', /list\.json: expected a JSON object/],
+  [['--set', `${role}=typo.json`], 'USAGE', /typo\.json: Identity .*"truts"/],
+  [['--set', `${role}=form.json`], 'USAGE', /form\.json: Identity tags:/],
   [['--records', 'none.json'], 'RECORD_UNREADABLE', /--records none\.json: ENOENT/],
   [[], 'USAGE', /--plan/],
   [['--plan', 'same.json', '--fail-on', 'huge'], 'USAGE', /huge/],
   [['--plan', 'same.json', '--format', 'pdf'], 'USAGE', /pdf/],
 ])('%j is refused by name', async (argv, code, message) => {
   planFrom('same.json', state(), state());
+  writeFileSync(join(folder, 'list.json'), '[]');
+  writeFileSync(join(folder, 'typo.json'), '{"truts":{}}');
+  writeFileSync(join(folder, 'form.json'), '{"tags":"none"}');
   const failure = running(open, 'check', argv, folder);
   await expect(failure).rejects.toMatchObject({ code });
   await expect(failure).rejects.toThrow(message);
