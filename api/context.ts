@@ -19,6 +19,7 @@ export type Served = Pick<
   | 'folder'
   | 'freshness'
   | 'onSettled'
+  | 'watch'
 > & { readonly store: Pick<Store, 'read'>; readonly projection: Searches };
 
 /** Who asks: the browser that holds the session, or a program that holds the token. */

@@ -8,7 +8,7 @@ import { storeBytes } from './store-size.ts';
 interface Parts {
   estate: Pick<
     Served,
-    'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled'
+    'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled' | 'watch'
   >;
   /** Bytes of exports that are received and not yet written. */
   inFlight?: () => number;
@@ -115,6 +115,16 @@ export function metricsOf(parts: Parts): Metrics {
     help: 'Time to bring derived facts, projection and findings up to date',
     buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
     registers,
+  });
+  new Counter({
+    name: 'cutset_settle_stage_seconds_total',
+    help: 'Time of settling by what was done, since the start of the process',
+    labelNames: ['stage'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [stage, ms] of parts.estate.watch.stages) this.inc({ stage }, ms / 1_000);
+    },
   });
   const off = parts.estate.onSettled(({ milliseconds }) => {
     settling.observe(milliseconds / 1_000);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { failures, Failure, type FailureCode } from '../../graph/errors.ts';
 import type { Served } from '../../api/context.ts';
 import { maskError } from '../../api/mask-error.ts';
+import { Stopwatch } from '../../graph/stopwatch.ts';
 import { View } from '../../graph/view.ts';
 import { serving } from './serving.ts';
 
@@ -30,6 +31,7 @@ const broken = (error: Error): Served => ({
   imagine: () => Promise.reject(error),
   freshness: () => Promise.reject(error),
   onSettled: () => () => undefined,
+  watch: new Stopwatch(),
 });
 
 test('what is not meant to be shown is shown as a number, under which the log has it', () => {

@@ -73,6 +73,7 @@ test('records are counted by source and outcome, and what follows from them is m
   expect(more(refused)).toBe(1);
   expect(more('cutset_claims_written_total')).toBe(1);
   expect(more('cutset_settle_seconds_count')).toBeGreaterThan(0);
+  expect(more('cutset_settle_stage_seconds_total{stage="derive"}')).toBeGreaterThan(0);
   expect(after.get('cutset_nodes')).toBe(server.estate.view.size.nodes);
   expect(after.get('cutset_edges')).toBe(server.estate.view.size.edges);
   expect(after.get('cutset_lags')).toBe(0);
