@@ -23,6 +23,9 @@ function among(
 
 const order = (a: Finding, b: Finding) => b.score - a.score || (a.id < b.id ? -1 : 1);
 
+/** An empty estate, perhaps one of another name than was meant, says nothing for or against. */
+const nobodySpoke = 'no source has spoken yet: cutset ingest PATH...';
+
 export default command({
   name: 'findings',
   summary: 'List findings, the highest score first',
@@ -83,6 +86,10 @@ export default command({
       }
       if (shown.length === 0)
         io.out(`no such finding: ${populations.size} rules ran over ${view.size.nodes} nodes\n`);
+    }
+    if ((await opened.freshness()).length === 0) {
+      if (failOn !== undefined) fail('NOT_FOUND', `--fail-on ${failOn}: ${nobodySpoke}`);
+      io.err(`${nobodySpoke}\n`);
     }
     const worst = failOn === undefined ? -1 : severities.indexOf(failOn as Finding['severity']);
     const open = [...findings.values()].filter((f) => f.status === 'open');

@@ -29,6 +29,15 @@ test('an estate is a folder or a URL of Neo4j, and no other URL', () => {
     expect(() => placeOf(url, settings)).toThrow(`estate ${url}: expected a folder`);
 });
 
+test('that nothing is found where nobody spoke is not held against a limit', async () => {
+  const estate = await Estate.open();
+  const { out, err, code } = await running(estate, 'findings', []);
+  expect([code, out]).toEqual([0, expect.stringContaining('no such finding')]);
+  expect(err).toContain('no source has spoken yet');
+  await expect(running(estate, 'findings', ['--fail-on', 'low'])).rejects.toThrow(/no source/);
+  await estate.close();
+});
+
 test.each([
   ['--at', 'yesterday'],
   ['--source', 'nope'],
