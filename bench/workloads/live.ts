@@ -73,8 +73,8 @@ export default workload({
   doc: 'one change, or a stream of 1,000 records a second, until the finding that it turns is visible',
   size: { nodes: 200_000, edges: 1_000_000 },
   why:
-    'To look one edge up, the embedded engine walks all edges of its kind: of a grant, that is most of the time, ' +
-    'and the stream waits for it with each batch. What follows the write grows with what a change touches.',
+    'What follows a write grows with what it touches: paths through it are searched again, and findings that ' +
+    'rest on it are composed and written anew, while whoever sends records uses the same two cores.',
   run: (size) =>
     inFolder(async (folder) => {
       await using closing = new AsyncDisposableStack();
