@@ -10,8 +10,11 @@ function paramsOf(text: string | undefined): Record<string, unknown> {
   }
 }
 
-const cell = (value: unknown) =>
-  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+/** JSON, in which a whole number that would be rounded is text. */
+const json = (value: unknown) =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
+
+const cell = (value: unknown) => (typeof value === 'string' ? value : json(value ?? null));
 
 export default command({
   name: 'query',
@@ -36,7 +39,7 @@ export default command({
       rows: whole(options.limit, 'limit', 1_000, 100_000),
       timeout: whole(options.timeout, 'timeout', 10, 600) * 1_000,
     });
-    if (options.json) io.out(`${JSON.stringify({ columns, rows, truncated })}\n`);
+    if (options.json) io.out(`${json({ columns, rows, truncated })}\n`);
     else {
       io.out(`${columns.join('\t')}\n`);
       for (const row of rows) io.out(`${columns.map((name) => cell(row[name])).join('\t')}\n`);

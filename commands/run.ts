@@ -1,3 +1,4 @@
+import { fail } from '../graph/errors.ts';
 import { Estate } from '../graph/estate.ts';
 import type { Place } from '../graph/store/settings.ts';
 import { readConfig } from '../config.ts';
@@ -57,11 +58,17 @@ async function onTheSide(estate: Estate, io: Io, closing: AsyncDisposableStack):
   await settle(estate);
 }
 
+/** A command's usage shows its arguments first, where it takes any. */
+const takesArguments = ({ usage }: Command) => usage !== '' && !usage.startsWith('--');
+
 function runWith(
   estate: () => Promise<Estate>,
   { command, argv, io }: Omit<Run, 'place'>,
 ): Promise<number> {
   const { values, positionals } = parseCommandLine(command.options, argv);
+  const [first] = positionals;
+  if (first !== undefined && !takesArguments(command))
+    fail('USAGE', `cutset ${command.name}: "${first}" is no option, and it takes no arguments`);
   const invocation = { args: positionals, options: values, io, estate } as unknown as Invocation;
   return command.run(invocation);
 }

@@ -22,6 +22,30 @@ test.each(['1', '2026', 'yesterday', '24.11.2026', '2026-13-01', '2026-11-24T25:
   },
 );
 
+test('an argument that a command does not take is refused, so that no option is missed', async () => {
+  const estate = await Estate.open();
+  const surplus: [string, ...string[]][] = [
+    ['findings', 'TC-02'],
+    ['whatif', '--remove', 'internet', 'other'],
+    ['doctor', 'now'],
+  ];
+  for (const [name, ...argv] of surplus)
+    await expect(running(estate, name, argv)).rejects.toThrow(`"${argv.at(-1)}" is no option`);
+  expect((await running(estate, 'reach', ['internet'])).code).toBe(0);
+  expect((await running(estate, 'history', [])).code).toBe(0);
+  await estate.close();
+});
+
+test('a whole number that JSON would round is told as text', async () => {
+  const estate = await Estate.open();
+  const { out } = await running(estate, 'query', [
+    'RETURN 9007199254740993 AS n, 7 AS m',
+    '--json',
+  ]);
+  expect(JSON.parse(out)).toMatchObject({ rows: [{ n: '9007199254740993', m: 7 }] });
+  await estate.close();
+});
+
 test('an estate is a folder or a URL of Neo4j, and no other URL', () => {
   const settings = z.object(storeSettings).parse({});
   expect(placeOf('ftp:folder', settings).folder).toMatch(/ftp:folder$/);
