@@ -23,19 +23,29 @@ export interface Relabelled {
 export class LiveReach {
   readonly #graph: Walkable;
   readonly #start: State;
+  readonly #above: number;
   /** Costs from here on do not count. */
   readonly #limit: number;
   /** By node and exactly what is gained there. */
-  readonly #cost = new Sparse(0);
+  readonly #cost: Sparse;
   readonly #heap = new MinHeap();
   /** Number of the state in which it starts; -1 where no edge joins its node. */
   #source = -1;
 
-  constructor(graph: Walkable, start: State, above: number) {
+  /** `cost`: what another found in the same graph. */
+  constructor(graph: Walkable, start: State, above: number, cost?: Sparse) {
     this.#graph = graph;
     this.#start = start;
+    this.#above = above;
     this.#limit = costsOfMoreThan(above);
-    this.#begin();
+    this.#cost = cost ?? new Sparse(0);
+    if (cost) this.#source = this.#numberOfStart();
+    else this.#begin();
+  }
+
+  /** The same likelihoods in a copy of the graph, to go on by themselves. */
+  copy(graph: Walkable): LiveReach {
+    return new LiveReach(graph, this.#start, this.#above, this.#cost.copy());
   }
 
   /** Likelihood of coming to hold a capability at a node; 0 where it is not above the bound. */

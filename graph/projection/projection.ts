@@ -57,6 +57,7 @@ export class Projection {
     const copy = new Projection([], [], this.#probability);
     const { nodes, labels, out, in: back } = this.#graph;
     copy.#graph = { nodes: nodes.copy(), labels: labels.copy(), out: out.copy(), in: back.copy() };
+    for (const [key, live] of this.#live) copy.#live.set(key, live.copy(copy.#graph));
     return copy;
   }
 

@@ -17,6 +17,15 @@ export class Sparse {
     this.#pages = new Int32Array((length >> pageBits) + 1);
   }
 
+  /** The same numbers, to go on by themselves. */
+  copy(): Sparse {
+    const copy = new Sparse(0);
+    copy.#pages = this.#pages.slice();
+    copy.#values = this.#values.slice();
+    copy.#used = this.#used;
+    return copy;
+  }
+
   /** Forgets all, for indexes below `length`; its memory stays. */
   reset(length: number): void {
     const pages = (length >> pageBits) + 1;
