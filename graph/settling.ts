@@ -6,12 +6,12 @@ import type { Estate } from './estate.ts';
 /** Milliseconds until a failed settling is tried again. */
 const pause = 5_000;
 
-/** At most this long between two settlings: what came meanwhile has waited long enough. */
+/** Longest rest: what came meanwhile has waited long enough. */
 const most = 250;
 
 /**
  * Settles an estate after writes that come one by one: soon, once for all that came meanwhile, and
- * for at most half of the time, so that writes get their turn.
+ * then rests as long as that took, up to a bound, so that writes get their turn.
  */
 export class Settling {
   readonly #estate: Pick<Estate, 'settle'>;
