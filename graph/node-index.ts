@@ -17,6 +17,8 @@ export class NodeIndex {
     copy.#numbers = new Map(this.#numbers);
     copy.#uids = this.#uids.slice();
     copy.#free = this.#free.slice();
+    copy.#order = this.#order;
+    copy.#ranks = this.#ranks;
     return copy;
   }
 

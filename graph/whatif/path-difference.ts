@@ -37,7 +37,10 @@ async function pairsIn(searched: Search, { from, to }: Ends): Promise<Map<string
   const ends = Map.groupBy(to, ({ uid }) => uid);
   for (const [entry, starts] of Map.groupBy(from, ({ uid }) => uid)) {
     const reached = searched.reachable({ from: starts });
-    for (const witness of searched.witnesses({ from: starts, to }, Infinity)) {
+    await breathe();
+    const witnesses = searched.witnesses({ from: starts, to }, Infinity);
+    await breathe();
+    for (const witness of witnesses) {
       const target = witness.hops.at(-1)?.to ?? '';
       const goals = ends.get(target) ?? [];
       const likelihoods = reached
@@ -52,7 +55,6 @@ async function pairsIn(searched: Search, { from, to }: Ends): Promise<Map<string
         searched,
       });
     }
-    await breathe();
   }
   return pairs;
 }
