@@ -23,11 +23,13 @@ import {
 import { policiesOf } from '../access/aws/identity-policies.ts';
 import {
   isConceivable,
+  onPrincipals,
   ownRight,
   targetFace,
   type Estate,
 } from '../access/aws/own-right-permission.ts';
 import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
+import { principalFields } from '../access/aws/on-principals.ts';
 import { passed, passing, trusting, type Trusting } from '../access/aws/passing.ts';
 import {
   both,
@@ -108,6 +110,7 @@ function indexOf(view: View): Index {
     ...of,
     adminGroups: adminGroups(view, facts),
     roles: trusting(facts, of.accounts, services),
+    targets: principalFields(facts),
     executions: groundsOf(facts, allExecutions),
   };
 }
@@ -195,8 +198,8 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   const faced = facedOtherwise(difference);
   for (const [uid, caller] of callers) if (looksAt(caller, faced)) touched.add(uid);
   const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
-  const roles =
-    faced || trusted || moved.size > 0 ? trusting(facts, of.accounts, services) : before.roles;
+  const anew = faced.length > 0 || moved.size > 0;
+  const roles = anew || trusted ? trusting(facts, of.accounts, services) : before.roles;
   const { grounds } = renewed;
   return {
     index: {
@@ -205,6 +208,7 @@ function renew(before: Index, view: View): Renewed<Index> | null {
       ...of,
       basis: difference.basis,
       roles,
+      targets: anew ? principalFields(facts) : before.targets,
       executions: grounds,
     },
     touched,
@@ -226,13 +230,14 @@ interface Escalation {
 
 function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escalation> {
   const account: Ref<'Account'> = { kind: 'Account', uid: accountUid(caller.account ?? '') };
+  const mayOn = onPrincipals(index, caller);
   for (const right of ownRights) {
     if (!isConceivable(caller, right)) continue;
     const others = index.accounts.get(caller.account ?? '') ?? [];
     const targets = right.of === 'self' ? [self] : others.filter((node) => node !== self);
     for (const target of targets) {
       if (!isOf(right, target)) continue;
-      const permission = ownRight(index, caller, right, target);
+      const permission = ownRight(index, caller, right, target, mayOn);
       if (permission.allowed === false) continue;
       const to: Ref<'Identity' | 'Account'> =
         right.gains === 'account' ? account : { kind: 'Identity', uid: target.uid };
@@ -247,8 +252,11 @@ function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escala
   }
 }
 
-function* byPassedRoles({ facts, roles }: Index, caller: Caller): Iterable<Escalation> {
-  for (const { way, role, able, handed } of passed(facts, caller, allPassedRoles, roles)) {
+function* byPassedRoles({ facts, roles, targets }: Index, caller: Caller): Iterable<Escalation> {
+  for (const { way, role, able, handed } of passed(facts, caller, allPassedRoles, {
+    trusted: roles,
+    targets,
+  })) {
     if (role.uid === caller.arn) continue;
     const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
     const to = { kind: 'Identity', uid: role.uid } as const;

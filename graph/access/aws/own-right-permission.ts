@@ -7,11 +7,14 @@ import type { Caller } from './caller.ts';
 import { decide } from './decide.ts';
 import { saysOf } from './difference.ts';
 import type { Facts } from './facts.ts';
+import type { Field } from './field.ts';
 import { attachedTo } from './identity-policies.ts';
 import { permissionOn } from './need.ts';
+import { permissionsOnPrincipals } from './on-principals.ts';
 import type { OwnRight, RightOn } from './own-rights.ts';
 import { both, denied, either, type Permission } from './permission.ts';
 import { policyDocument, texts } from './policy.ts';
+import { remembered } from './remembered.ts';
 import { requestOf } from './request.ts';
 import { mayAllow } from './sweep.ts';
 import { targetOf } from './target.ts';
@@ -55,10 +58,13 @@ function byOldVersion(facts: Facts, caller: Caller, action: string, target: Node
   return best;
 }
 
-/** Groups whose members administer the account by the group's own policies. */
+/** What rights on principals are judged by. */
 export interface Estate {
   facts: Facts;
+  /** Groups by account whose members administer it by the group's own policies. */
   adminGroups: ReadonlyMap<string, readonly string[]>;
+  /** Users and roles, as something that actions are checked on. */
+  targets: readonly Field[];
 }
 
 /** Whether the role can be assumed once its trust policy names the caller. */
@@ -81,12 +87,23 @@ function objectsOf({ facts, adminGroups }: Estate, on: RightOn, target: Node): r
   return [target.uid];
 }
 
+/** What a caller may do on principals, by action; asked once for all of them. */
+type OnPrincipals = (action: string) => (uid: string) => Permission;
+
+/** What a caller may do on the principals of an estate. */
+export const onPrincipals = ({ facts, targets }: Estate, caller: Caller): OnPrincipals =>
+  remembered(
+    (action: string) => action,
+    (action) => permissionsOnPrincipals(facts, caller, action, targets, direct),
+  );
+
 /** Whether a caller has a right on a target, and by which statements. */
 export function ownRight(
   estate: Estate,
   caller: Caller,
   { needs, gains, password }: OwnRight,
   target: Node,
+  mayOn: OnPrincipals,
 ): Permission {
   const { facts } = estate;
   const { hasPassword } = target.props;
@@ -100,7 +117,11 @@ export function ownRight(
         : on === 'old-version'
           ? byOldVersion(facts, caller, action, target)
           : objectsOf(estate, on, target)
-              .map((arn) => permissionOn(facts, caller, action, arn, direct))
+              .map((arn) =>
+                arn === target.uid && action.startsWith('iam:')
+                  ? mayOn(action)(arn)
+                  : permissionOn(facts, caller, action, arn, direct),
+              )
               .reduce(either, denied);
     all = both(all, one);
     if (all.allowed === false) return denied;

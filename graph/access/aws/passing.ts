@@ -4,11 +4,14 @@ import { direct } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
 import type { Need } from './effect.ts';
 import type { Facts } from './facts.ts';
+import type { Field } from './field.ts';
 import { permissionOn, permissionOnSome } from './need.ts';
+import { permissionsOnPrincipals } from './on-principals.ts';
 import type { PassedRole } from './passed-roles.ts';
 import { both, granted, type Permission } from './permission.ts';
 import { policyDocument } from './policy.ts';
 import { service } from './principals.ts';
+import { remembered } from './remembered.ts';
 import { mayAllow } from './sweep.ts';
 import type { Ternary } from './ternary.ts';
 import { compile, matches } from './wildcard.ts';
@@ -75,23 +78,12 @@ export interface Passed {
   handed: Permission;
 }
 
-/** What a function gives, each time the same for the same name. */
-function remembered<T, R>(nameOf: (item: T) => string, work: (item: T) => R): (item: T) => R {
-  const known = new Map<string, R>();
-  return (item) => {
-    const name = nameOf(item);
-    let found = known.get(name);
-    if (found === undefined) known.set(name, (found = work(item)));
-    return found;
-  };
-}
-
 /** Roles that a caller can pass, by every way; each with the statements that let it. */
 export function* passed(
   facts: Facts,
   caller: Caller,
   ways: readonly PassedRole[],
-  roles: Trusting,
+  { trusted, targets }: { trusted: Trusting; targets: readonly Field[] },
 ): Iterable<Passed> {
   if (!mayAllow(caller, passRole.toLowerCase())) return;
   const onSome = remembered(
@@ -102,8 +94,11 @@ export function* passed(
     (service: string) => service,
     (service) => {
       const given = { ...direct, 'iam:PassedToService': service };
-      return (roles.get(`${caller.account ?? ''} ${service}`) ?? []).flatMap(([role, trust]) => {
-        const handed = both(permissionOn(facts, caller, passRole, role.uid, given), trust);
+      const roles = trusted.get(`${caller.account ?? ''} ${service}`) ?? [];
+      if (roles.length === 0) return [];
+      const passing = permissionsOnPrincipals(facts, caller, passRole, targets, given);
+      return roles.flatMap(([role, trust]) => {
+        const handed = both(passing(role.uid), trust);
         return handed.allowed === false ? [] : [[role, handed] as const];
       });
     },
