@@ -16,7 +16,12 @@ export interface Answers {
   took: number[];
   found: number;
   late: number;
+  /** Milliseconds that one answer might take. */
+  timeout: number;
 }
+
+/** After so many that ran out of time, one after the other, a question is not asked again. */
+const patience = 3;
 
 const uids = '[n IN nodes(p) | n.uid] AS uids';
 const between = 'MATCH (a:Entity {uid: $from}), (b:Entity {uid: $to})';
@@ -52,7 +57,7 @@ export const inForms = (forms: Forms, params: Params[], timeout: number): Questi
 /** Asks a store; the first question once more ahead, uncounted, so that its plan is known. */
 export async function ask(store: Store, question: Question): Promise<Answers> {
   const { what, cypher, params, timeout } = question;
-  const answers: Answers = { what, took: [], found: 0, late: 0 };
+  const answers: Answers = { what, took: [], found: 0, late: 0, timeout };
   const one = async (given: Params): Promise<'found' | 'none' | 'late'> => {
     try {
       const { rows } = await store.read(cypher, given, { timeout });
@@ -63,12 +68,15 @@ export async function ask(store: Store, question: Question): Promise<Answers> {
     }
   };
   if ((await one(params[0] ?? {})) === 'late') return { ...answers, took: [timeout], late: 1 };
+  let lateInRow = 0;
   for (const given of params) {
+    if (lateInRow === patience) break;
     const started = performance.now();
     const outcome = await one(given);
     answers.took.push(performance.now() - started);
     answers.found += Number(outcome === 'found');
     answers.late += Number(outcome === 'late');
+    lateInRow = outcome === 'late' ? lateInRow + 1 : 0;
   }
   return answers;
 }
