@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
 import { outage, passes, patiently } from '../graph/patience.ts';
 import { Settling } from '../graph/settling.ts';
+import { sourceNamed } from '../ingest/detect.ts';
 import { Stream } from '../ingest/stream.ts';
 import type { Replica } from '../ingest/stream/replica.ts';
 import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
@@ -45,6 +46,7 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   const topics = topicsOf(args.length > 0 ? args : config.CUTSET_KAFKA_TOPICS);
   if (topics.length === 0)
     fail('USAGE', 'cutset worker TOPIC...: name a topic, or set CUTSET_KAFKA_TOPICS');
+  for (const { source } of topics) if (source !== undefined) sourceNamed(source);
   const port = portOf(given.port, config.CUTSET_WORKER_PORT);
   await using closing = new AsyncDisposableStack();
   let mishap = '';

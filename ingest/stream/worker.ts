@@ -3,7 +3,6 @@ import type { Claim } from '../../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../../graph/errors.ts';
 import { outage, passes, patiently } from '../../graph/patience.ts';
 import { sendLetter } from '../deadletter.ts';
-import { sourceNamed } from '../detect.ts';
 import type { Stream } from '../stream.ts';
 import { tally } from '../tally.ts';
 import { Batches } from './batches.ts';
@@ -185,7 +184,6 @@ class Worker {
 }
 
 async function checkTopics(stream: Stream, { topics, deadLetters }: WorkerOptions) {
-  for (const { source } of topics) if (source !== undefined) sourceNamed(source);
   const there = new Set(await stream.topics());
   const missing = topics.map(({ name }) => name).filter((name) => !there.has(name));
   if (missing.length > 0) fail('NOT_FOUND', `Kafka has no topic ${missing.join(', ')}`);

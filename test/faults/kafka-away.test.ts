@@ -101,8 +101,11 @@ test.skipIf(kafka.skip)(
   },
 );
 
-test('a port that is none is refused before anything is asked', async () => {
-  const worker = startCutset({}, 'worker', 't', '--brokers', '127.0.0.1:1', '--port', 'x');
+test.each([
+  ['a port', ['t', '--port', 'x'], '--port x'],
+  ['a source', ['t=aws.nothing'], 'no source "aws.nothing"'],
+])('%s that is none is refused before anything is asked', async (_, argv, named) => {
+  const worker = startCutset({}, 'worker', ...argv, '--brokers', '127.0.0.1:1');
   expect(await worker.ended).toBe(2);
-  expect(worker.err).toContain('--port x');
+  expect(worker.err).toContain(named);
 });
