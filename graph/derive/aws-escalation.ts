@@ -1,36 +1,30 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
-import { administration, administrationActions } from '../access/aws/administration.ts';
-import { accountIn, accountUid } from '../access/aws/arn.ts';
+import { administration } from '../access/aws/administration.ts';
+import { accountUid } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
 import {
   basisOf,
   differenceOf,
   differing,
   type Basis,
-  type Difference,
   type Reads,
 } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
+import { facedOtherwise, gainingOtherwise, isOf, looksAt } from '../access/aws/gainers.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { byAccount } from '../access/aws/holders.ts';
-import {
-  isGoverned,
-  isOfOrganization,
-  organizationTurn,
-  type OrganizationTurn,
-} from '../access/aws/organization-turn.ts';
+import { organizationTurn } from '../access/aws/organization-turn.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
 import {
   isConceivable,
   onPrincipals,
   ownRight,
-  targetFace,
   type Estate,
 } from '../access/aws/own-right-permission.ts';
-import { ownRights, type OwnRight } from '../access/aws/own-rights.ts';
+import { ownRights } from '../access/aws/own-rights.ts';
 import { principalFields } from '../access/aws/on-principals.ts';
-import { passed, passing, trusting, type Trusting } from '../access/aws/passing.ts';
+import { passed, trusting, type Trusting } from '../access/aws/passing.ts';
 import {
   both,
   certainty,
@@ -41,7 +35,6 @@ import {
 } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
-import { mayAllow } from '../access/aws/sweep.ts';
 import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
 import type { Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
@@ -113,64 +106,6 @@ function indexOf(view: View): Index {
     targets: principalFields(facts),
     executions: groundsOf(facts, allExecutions),
   };
-}
-
-/** Actions on which it rests what a principal may gain, beside those on workloads, in lower case. */
-const gaining = [
-  ...ownRights.flatMap(({ needs }) => needs.map(([action]) => action)),
-  ...allPassedRoles.flatMap(({ needs }) => needs.map(({ action }) => action)),
-  ...passing,
-  ...administrationActions,
-].map((action) => action.toLowerCase());
-
-/** Those that decide what it is worth to raise or to take a principal. */
-const worth = ['sts:assumerole', ...administrationActions];
-
-/** Who may gain something by what an organisation now governs otherwise. */
-function* gainingOtherwise(
-  { service, resource }: OrganizationTurn,
-  callers: ReadonlyMap<string, Caller>,
-): Iterable<string> {
-  for (const turn of [service, resource]) {
-    const named = turn?.concerned(gaining) ?? [];
-    const worthy = (turn?.concerned(worth).length ?? 0) > 0;
-    for (const [uid, caller] of callers) {
-      if (!turn?.accounts.has(caller.account ?? '')) continue;
-      const raises =
-        worthy &&
-        (mayAllow(caller, 'iam:passrole') ||
-          ownRights.some((right) => isConceivable(caller, right)));
-      if (raises || isGoverned(turn, caller, named)) yield uid;
-    }
-  }
-}
-
-const isOf = ({ target }: OwnRight, { uid }: Node) =>
-  target === 'either' ? !uid.endsWith(':root') : uid.includes(`:${target}/`);
-
-/** Whether a caller may gain something by what others are: by its rights, or by passing them. */
-const looksAt = (caller: Caller, others: readonly Node[]): boolean => {
-  const targets = others.filter(({ uid }) => accountIn(uid) === caller.account);
-  return (
-    (mayAllow(caller, 'iam:passrole') && targets.some(({ uid }) => uid.includes(':role/'))) ||
-    ownRights.some(
-      (right) =>
-        right.of === 'other' &&
-        targets.some((target) => isOf(right, target)) &&
-        isConceivable(caller, right),
-    )
-  );
-};
-
-/** Principals of whom others may gain something else than before. */
-function facedOtherwise({ turns, basis }: Difference): Node[] {
-  const faced = turns.filter(
-    ([was, is]) =>
-      ownSide.has(is.kind) &&
-      !isOfOrganization(basis.view, is) &&
-      targetFace(was) !== targetFace(is),
-  );
-  return [...principalsOf({ turns: faced, basis })].flatMap((uid) => basis.view.node(uid) ?? []);
 }
 
 function renew(before: Index, view: View): Renewed<Index> | null {

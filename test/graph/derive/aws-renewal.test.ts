@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import awsAccess from '../../../graph/derive/aws-access.ts';
 import awsEscalation from '../../../graph/derive/aws-escalation.ts';
+import awsTrust from '../../../graph/derive/aws-trust.ts';
 import type { Derivation } from '../../../graph/derive/derivation.ts';
+import { deriveSubject } from '../../../graph/derive/settle.ts';
 import type { Edge, Node } from '../../../graph/entity.ts';
 import { View } from '../../../graph/view.ts';
+import type { Changes } from '../../../graph/workspace.ts';
 import {
   account,
   allow,
@@ -14,7 +17,9 @@ import {
   edge,
   node,
   other,
+  role,
   root,
+  trustOf,
   user,
   userArn,
 } from './aws.ts';
@@ -49,6 +54,7 @@ const nodes: Node[] = [
   user('coder', [allow('lambda:UpdateFunctionCode')]),
   user('member'),
   user('idle'),
+  role('app', [], { trust: trustOf({ AWS: userArn('coder') }) }),
   team(allow('dynamodb:GetItem')),
   bucket('b', [allow('s3:GetObject', `${bucketArn('b')}/*`, { Principal: { AWS: outside } })]),
   node('DataStore', table, { type: 'dynamodb-table', account }),
@@ -70,16 +76,19 @@ const edges: Edge[] = [
   edge('HAS_POLICY', `aws:${other}`, 'p-elsewhere', { as: 'scp' }),
 ];
 
-/** Who is derived again after one node said something else. */
-function touched(derivation: Derivation, changed: Node): string[] {
+/** Who is derived again after some nodes said something else, and edges came and went. */
+function touchedBy(derivation: Derivation, changes: Partial<Changes>): string[] {
   const view = new View(nodes, edges);
   const before = derivation.index(view);
-  const applied = { edges: [], goneNodes: [], goneEdges: [], by: new Map() };
-  view.apply({ ...applied, nodes: [changed] });
+  for (const subject of derivation.subjects(before)) deriveSubject(derivation, subject, before, 1);
+  view.apply({ nodes: [], edges: [], goneNodes: [], goneEdges: [], by: new Map(), ...changes });
   const renewed = derivation.renew?.(before, view);
   if (!renewed) throw new Error('everything was derived again');
   return [...renewed.touched].map(short).sort();
 }
+
+const touched = (derivation: Derivation, changed: Node) =>
+  touchedBy(derivation, { nodes: [changed] });
 
 test.each<[string, Node, string[]]>([
   [
@@ -150,4 +159,42 @@ test.each<[string, Node, string[]]>([
   if (reads.has(changed.kind))
     expect(touched(awsEscalation as Derivation, changed)).toEqual(expected);
   else expect(expected).toEqual([]);
+});
+
+const moved = (id: string, from: string[]): Partial<Changes> => ({
+  edges: [edge('IN_ORG', `aws:${id}`, 'ou-2')],
+  goneEdges: from.map((unit) => `IN_ORG|aws:${id}|${unit}`),
+});
+const own = ['app', 'coder', 'idle', 'keyless', 'member', 'reader', 'tables'];
+
+test.each<[string, Partial<Changes>, string[]]>([
+  [
+    'an account that moved: its own, and whom its resources name',
+    moved(account, ['ou-1']),
+    [...own, 'guest'],
+  ],
+  ['another account', moved(other, []), ['guest']],
+  [
+    'a policy attached to an account',
+    { edges: [edge('HAS_POLICY', `aws:${other}`, 'p-scp', { as: 'scp' })] },
+    ['guest'],
+  ],
+  ['a unit without accounts', { nodes: [node('OrgUnit', 'ou-9', {})] }, []],
+  [
+    'an account that says something else of itself alone',
+    { nodes: [node('Account', `aws:${account}`, { name: 'prod' })] },
+    [],
+  ],
+])('what becomes of accounts concerns those in them: %s', (_, changes, expected) => {
+  expect(touchedBy(awsAccess as Derivation, changes)).toEqual(expected.sort());
+});
+
+test('a changed trust policy concerns the role, who could become it, and who can now', () => {
+  const changed = role('app', [], { trust: trustOf({ AWS: userArn('tables') }) });
+  expect(touched(awsTrust as Derivation, changed)).toEqual(['app', 'coder', 'tables']);
+});
+
+test('what a role may do itself concerns nobody else who could become it', () => {
+  const changed = role('app', [allow('s3:*')], { trust: trustOf({ AWS: userArn('coder') }) });
+  expect(touched(awsTrust as Derivation, changed)).toEqual(['app']);
 });
