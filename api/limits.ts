@@ -18,6 +18,8 @@ export const limits = {
   search: 12_000,
   /** Milliseconds of one search. */
   searchTime: 2_000,
+  /** Milliseconds after which a cut is corrected no more by what trying it tells. */
+  cutTime: 10_000,
   depth: 16,
   /** Fields of the query. */
   breadth: 500,

@@ -1,4 +1,4 @@
-import { remedyText } from '../graph/cuts/remedy.ts';
+import { remedyText } from '../graph/whatif/remedy.ts';
 import { fail } from '../graph/errors.ts';
 import { severities, type Severity } from '../graph/findings/finding.ts';
 import { closingsAfter } from '../graph/whatif/closings.ts';

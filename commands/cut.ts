@@ -1,5 +1,5 @@
 import type { Offer } from '../graph/cuts/offers.ts';
-import { notesOf, sayCut, useOf } from '../graph/cuts/remedy.ts';
+import { notesOf, sayCut, useOf } from '../graph/whatif/remedy.ts';
 import { fail } from '../graph/errors.ts';
 import type { Estate } from '../graph/estate.ts';
 import { sentencesOf } from '../graph/findings/narrate.ts';

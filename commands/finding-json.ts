@@ -1,4 +1,4 @@
-import { remedyOf } from '../graph/cuts/remedy.ts';
+import { remedyOf } from '../graph/whatif/remedy.ts';
 import type { Finding } from '../graph/findings/finding.ts';
 import { isEnough } from '../graph/findings/fix.ts';
 import type { View } from '../graph/view.ts';

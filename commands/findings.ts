@@ -1,4 +1,4 @@
-import { remedyOf, remedyText } from '../graph/cuts/remedy.ts';
+import { remedyOf, remedyText } from '../graph/whatif/remedy.ts';
 import { fail } from '../graph/errors.ts';
 import { pathStates, severities, type Finding } from '../graph/findings/finding.ts';
 import { nameOf } from '../graph/view.ts';

@@ -1,4 +1,4 @@
-import { remedyText } from '../graph/cuts/remedy.ts';
+import { remedyText } from '../graph/whatif/remedy.ts';
 import type { Severity } from '../graph/findings/finding.ts';
 import type { Check, CheckedFinding } from './check.ts';
 

@@ -1,4 +1,4 @@
-import { remedyOf, type Remedy } from '../graph/cuts/remedy.ts';
+import { remedyOf, type Remedy } from '../graph/whatif/remedy.ts';
 import { severities, type Finding, type Severity } from '../graph/findings/finding.ts';
 import type { Rule } from '../graph/rules/rule.ts';
 import { nameOf, type View } from '../graph/view.ts';

@@ -1,4 +1,4 @@
-import { remedyText } from '../graph/cuts/remedy.ts';
+import { remedyText } from '../graph/whatif/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 

@@ -1,4 +1,4 @@
-import { changeText, type Remedy } from '../graph/cuts/remedy.ts';
+import { changeText, type Remedy } from '../graph/whatif/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 

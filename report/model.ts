@@ -1,5 +1,5 @@
 import type { Estate } from '../graph/estate.ts';
-import { remedyOf, type Remedy } from '../graph/cuts/remedy.ts';
+import { remedyOf, type Remedy } from '../graph/whatif/remedy.ts';
 import {
   severities,
   type Finding,

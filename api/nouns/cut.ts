@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Aim } from '../../graph/cuts/offers.ts';
-import { notesOf, sayCut } from '../../graph/cuts/remedy.ts';
+import { notesOf, sayCut } from '../../graph/whatif/remedy.ts';
 import { Failure } from '../../graph/errors.ts';
 import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
 import { closingBetween, closingOf, hasPaths, type Closing } from '../../graph/whatif/closing.ts';
@@ -47,6 +47,8 @@ const CutType = builder.objectRef<ToldCut>('Cut').implement({
   }),
 });
 
+const times = () => ({ timeout: limits.searchTime, until: performance.now() + limits.cutTime });
+
 const told = (closing: Closing): ToldCut[] =>
   closing.offers.map((offer, i) => ({ ...offer, notes: i === 0 ? notesOf(closing) : [] }));
 
@@ -60,7 +62,7 @@ builder.objectField(FindingType, 'cut', (t) =>
     complexity: { field: limits.search * 2, multiplier: 1 },
     resolve: async (finding, _, { estate }) => {
       if (!hasPaths(finding)) return null;
-      const options = { timeout: limits.searchTime, alternatives: false };
+      const options = { ...times(), alternatives: false };
       return told(await closingOf(estate, [finding], options))[0] ?? null;
     },
   }),
@@ -115,7 +117,7 @@ builder.queryField('cut', (t) =>
         if (!found) throw new Failure('NOT_FOUND', `no finding "${id}"`);
         return found;
       });
-      const options = { timeout: limits.searchTime, at };
+      const options = { ...times(), at };
       const found: Closing = both
         ? await closingBetween(
             estate,

@@ -1,5 +1,5 @@
 import type { Cause } from '../../graph/claim.ts';
-import { remedyOf, remedyText } from '../../graph/cuts/remedy.ts';
+import { remedyOf, remedyText } from '../../graph/whatif/remedy.ts';
 import type { Fix } from '../../graph/findings/finding.ts';
 import { isEnough } from '../../graph/findings/fix.ts';
 import { builder } from '../builder.ts';

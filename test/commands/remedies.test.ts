@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../demo/load.ts';
-import type { Remedy } from '../../graph/cuts/remedy.ts';
+import type { Remedy } from '../../graph/whatif/remedy.ts';
 import { Estate } from '../../graph/estate.ts';
 import { hasPaths } from '../../graph/whatif/closing.ts';
 import { closingsOf } from '../../graph/whatif/closings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { remedyOf, remedyText } from '../../../graph/cuts/remedy.ts';
+import { remedyOf, remedyText } from '../../../graph/whatif/remedy.ts';
 import type { ToldChange } from '../../../graph/cuts/told-change.ts';
 import type { Finding } from '../../../graph/findings/finding.ts';
 import { View } from '../../../graph/view.ts';

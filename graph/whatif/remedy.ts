@@ -2,10 +2,10 @@ import type { Finding } from '../findings/finding.ts';
 import { isEnough } from '../findings/fix.ts';
 import { sentencesOf } from '../findings/narrate.ts';
 import { nameOf, type View } from '../view.ts';
-import type { Closing } from '../whatif/closing.ts';
-import type { TriedOffer } from '../whatif/proved-cuts.ts';
-import type { Offer } from './offers.ts';
-import type { ToldChange } from './told-change.ts';
+import type { Closing } from './closing.ts';
+import type { TriedOffer } from './proved-cuts.ts';
+import type { Offer } from '../cuts/offers.ts';
+import type { ToldChange } from '../cuts/told-change.ts';
 
 /** What to do about a finding, as every interface says it. */
 export interface Remedy {
