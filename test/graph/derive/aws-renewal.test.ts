@@ -161,19 +161,20 @@ test.each<[string, Node, string[]]>([
   else expect(expected).toEqual([]);
 });
 
-const moved = (id: string, from: string[]): Partial<Changes> => ({
-  edges: [edge('IN_ORG', `aws:${id}`, 'ou-2')],
-  goneEdges: from.map((unit) => `IN_ORG|aws:${id}|${unit}`),
+const moved = (id: string, to: string): Partial<Changes> => ({
+  edges: [edge('IN_ORG', `aws:${id}`, to)],
+  goneEdges: [`IN_ORG|aws:${id}|ou-1`],
 });
 const own = ['app', 'coder', 'idle', 'keyless', 'member', 'reader', 'tables'];
 
 test.each<[string, Partial<Changes>, string[]]>([
   [
     'an account that moved: its own, and whom its resources name',
-    moved(account, ['ou-1']),
+    moved(account, 'ou-2'),
     [...own, 'guest'],
   ],
-  ['another account', moved(other, []), ['guest']],
+  ['another account, to where a policy is', moved(other, 'ou-1'), ['guest']],
+  ['another account, to where none is', moved(other, 'ou-2'), []],
   [
     'a policy attached to an account',
     { edges: [edge('HAS_POLICY', `aws:${other}`, 'p-scp', { as: 'scp' })] },
