@@ -21,15 +21,16 @@ const request = z.object({
 
 type Request = z.infer<typeof request>;
 
-/** `key=value`; an empty value is known to be absent. */
+/** `key=value`; an empty value is known to be absent, and a key that comes twice has both values. */
 function contextOf(pairs: readonly string[]): Request['context'] {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 1) fail('USAGE', `--context ${pair}: expected key=value`);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
+  const values = new Map<string, string[]>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) fail('USAGE', `--context ${pair}: expected key=value`);
+    const [key, value] = [pair.slice(0, at), pair.slice(at + 1)];
+    values.set(key, [...(values.get(key) ?? []), ...(value === '' ? [] : [value])]);
+  }
+  return Object.fromEntries([...values].map(([key, list]) => [key, list.length > 0 ? list : null]));
 }
 
 const answer = (estate: Estate, asked: Request, fresh: unknown) => ({
@@ -110,7 +111,12 @@ export default command({
     },
     action: { type: 'string', value: 'A', doc: 'e.g. s3:GetObject' },
     resource: { type: 'string', value: 'R', doc: 'ARN, or *' },
-    context: { type: 'string', multiple: true, value: 'K=V', doc: 'a condition key that is known' },
+    context: {
+      type: 'string',
+      multiple: true,
+      value: 'K=V',
+      doc: 'a condition key that is known; K= is known to be absent',
+    },
     'right-size': {
       type: 'string',
       value: 'P',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Estate } from '../../graph/estate.ts';
+import { Estate } from '../../graph/estate.ts';
 import { accounts, estateOf } from '../end-to-end/account.ts';
 import { running } from './running.ts';
 
@@ -41,6 +41,45 @@ test('a refused request says what it needs', async () => {
     'deny',
     `  needs an identity policy of ${role} that allows iam:CreateUser on arn:aws:iam::111122223333:user/x`,
   ]);
+});
+
+test('a key of the context may be absent, or have several values', async () => {
+  const own = await Estate.open();
+  const uid = 'arn:aws:iam::111122223333:user/u';
+  const statement = (Action: string, Condition: object) => ({
+    Effect: 'Allow',
+    Action,
+    Resource: '*',
+    Condition,
+  });
+  const Statement = [
+    statement('s3:ListBucket', { Null: { 'aws:TokenIssueTime': 'true' } }),
+    statement('s3:GetObject', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } }),
+  ];
+  const inline = [{ name: 'own', document: { Version: '2012-10-17', Statement } }];
+  await own.write([
+    {
+      owner: 'test',
+      subject: 'u',
+      at: 1,
+      mode: 'state',
+      nodes: [
+        { kind: 'Identity', uid, props: { subtype: 'user', inline, attached: [] }, defines: true },
+      ],
+      edges: [],
+      evidence: { source: 'test', record: 'u' },
+    },
+  ]);
+  const verdict = async (action: string, ...context: string[]) => {
+    const given = context.flatMap((pair) => ['--context', pair]);
+    const argv = ['--principal', uid, '--action', action, '--resource', '*', ...given, '--json'];
+    return (JSON.parse((await running(own, 'access', argv)).out) as { verdict: string }).verdict;
+  };
+  expect(await verdict('s3:ListBucket', 'aws:TokenIssueTime=')).toBe('allow');
+  expect(await verdict('s3:ListBucket', 'aws:TokenIssueTime=2026')).toBe('deny');
+  expect(await verdict('s3:GetObject', 'aws:TagKeys=a', 'aws:TagKeys=b')).toBe('allow');
+  expect(await verdict('s3:GetObject', 'aws:TagKeys=a', 'aws:TagKeys=c')).toBe('deny');
+  await own.close();
 });
 
 test('right-sizing says of statements that nobody was seen to use that nobody can tell', async () => {
