@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { startCutset } from '../ingest/stream/process.ts';
+import { askingAt, startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
+import type { JvmProcess } from '../servers/jvm-process.ts';
 import { until } from '../until.ts';
 import { contentsOf } from './graph.ts';
 import { stormOf } from './records.ts';
@@ -32,6 +33,13 @@ export function expectMidLoad(hits: Readonly<Record<string, Hit>>, total: number
   }
 }
 
+/** Has a server hang for so many milliseconds. */
+export async function hang(server: JvmProcess, milliseconds: number): Promise<void> {
+  server.pause();
+  await sleep(milliseconds);
+  server.resume();
+}
+
 /** A storm of records that workers, each a process of its own, read from a topic. */
 export async function startLoad({ brokers, calm, seed, environment = {}, argv = [] }: Options) {
   const partitions = 6;
@@ -42,6 +50,7 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
   await topics.send(topic, storm.slice(0, half));
   const sending = topics.send(topic, storm.slice(half));
   const running = new Set<ReturnType<typeof startCutset>>();
+  const gaveUp: string[] = [];
   const committed = () => topics.committed(topic, topic);
   const atLeast = (count: number) =>
     until(
@@ -55,15 +64,23 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
     const from = ['--brokers', brokers, '--group', topic, '--no-settle', ...argv, ...more];
     const worker = startCutset({ ...settings, ...environment }, 'worker', topic, ...from);
     running.add(worker);
-    void worker.ended.then(() => running.delete(worker));
+    void worker.ended.then((code) => {
+      running.delete(worker);
+      if (code !== 0 && code !== null) gaveUp.push(`${code}: ${worker.err}`);
+    });
     return worker;
   };
+
+  /** What a worker that was given a port tells of its readiness, and why. */
+  const readinessOf = async (worker: ReturnType<typeof start>) =>
+    JSON.parse((await (await askingAt(worker))('/readyz')).text) as Record<string, unknown>;
 
   return {
     topic,
     total: storm.length,
     contents: contentsOf(storm),
     start,
+    readinessOf,
     committed,
     /** Does something once a share of the records is read; tells where reading went on after it. */
     suffer: async (share: number, fault: () => Promise<unknown>): Promise<Hit> => {
@@ -77,8 +94,11 @@ export async function startLoad({ brokers, calm, seed, environment = {}, argv = 
       await sending;
       await atLeast(storm.length);
     },
-    /** Ends the workers that run, in their own way; gives their exit codes. */
-    end: () => Promise.all([...running].map((worker) => worker.kill('SIGTERM'))),
+    /** Ends the workers that run, in their own way; gives what those said that failed, now or before. */
+    end: async (): Promise<readonly string[]> => {
+      await Promise.all([...running].map((worker) => worker.kill('SIGTERM')));
+      return gaveUp;
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...running].map((worker) => worker.kill('SIGKILL')));
       await sending.catch(() => undefined);
