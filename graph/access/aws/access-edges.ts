@@ -4,6 +4,7 @@ import { direct, fromInternet } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
 import { namesBeside, type Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
+import type { Field, Member } from './field.ts';
 import { findings, left, type Found } from './findings.ts';
 import type { Ground } from './ground.ts';
 import { paired } from './paired.ts';
@@ -45,13 +46,13 @@ const merged = paired((known: Amount, more: Amount): Amount => {
 type Edges = Map<EdgeKind, Map<string, AccessEdge>>;
 
 /** Adds an amount to the edges that lead to some nodes. */
-function put(edges: Edges, amount: Amount, to: Iterable<Ref>) {
+function put(edges: Edges, amount: Amount, to: Iterable<Pick<Member, 'ref'>>) {
   if (amount.permission.allowed === false) return;
   let ofKind = edges.get(amount.kind);
   if (!ofKind) edges.set(amount.kind, (ofKind = new Map<string, AccessEdge>()));
   // Those that stand together mostly had the same before.
   let [before, after] = [amount, amount];
-  for (const ref of to) {
+  for (const { ref } of to) {
     const known = ofKind.get(ref.uid);
     if (!known) ofKind.set(ref.uid, { to: ref, amount });
     else {
@@ -69,6 +70,25 @@ function apart({ allowed, because }: Permission, others: readonly Permission[]):
     return !ways.some((way) => way.every((id) => ids.has(id)));
   });
   return own.length === 0 ? denied : { allowed, because: own };
+}
+
+/** Adds what one caller may do by an effect on a field of it. */
+function putFound(edges: Edges, effect: Effect, field: Field, found: readonly Found[]) {
+  const { edge: kind } = effect;
+  const asSet = takesSets(kind) && members.has(effect.kind);
+  const wide = asSet ? found.flatMap(({ all }) => all ?? []) : [];
+  for (const { all, each, ...of } of found) {
+    const actions = [...of.actions, ...namesBeside(effect)].sort();
+    const amount = (permission: Permission): Amount => ({ kind, actions, permission, effect });
+    if (all) {
+      const to = asSet ? [{ ref: resourceSet(field) }] : left(field.members, each);
+      put(edges, amount(all), to);
+    }
+    for (const [permission, those] of each)
+      if (wide.length === 0) put(edges, amount(permission), those);
+      // A statement that names a member grants it still when the wide one is gone.
+      else if (permission.allowed === true) put(edges, amount(apart(permission, wide)), those);
+  }
 }
 
 /**
@@ -89,49 +109,9 @@ export function accessEdges(
     uses: new Map(),
   }));
   const edges: Edges = new Map();
-  for (const ground of grounds) {
-    const { effect } = ground;
-    const { edge: kind } = effect;
-    const asSet = takesSets(kind) && members.has(effect.kind);
-    const further = namesBeside(effect);
+  for (const ground of grounds)
     for (const field of ground.fields)
-      for (const one of asking) {
-        const found: Found[] = [...findings(facts, ground, field, one)];
-        const wide = asSet ? found.flatMap(({ all }) => all ?? []) : [];
-        for (const { all, each, ...of } of found) {
-          const actions = [...of.actions, ...further].sort();
-          const amount = (permission: Permission): Amount => ({
-            kind,
-            actions,
-            permission,
-            effect,
-          });
-          if (wide.length > 0) {
-            if (all) put(edges, amount(all), [resourceSet(field)]);
-            // A statement that names a member grants it still when the wide one is gone.
-            for (const [permission, those] of each)
-              if (permission.allowed === true)
-                put(
-                  edges,
-                  amount(apart(permission, wide)),
-                  those.map(({ ref }) => ref),
-                );
-            continue;
-          }
-          if (all)
-            put(
-              edges,
-              amount(all),
-              left(field.members, each).map(({ ref }) => ref),
-            );
-          for (const [permission, those] of each)
-            put(
-              edges,
-              amount(permission),
-              those.map(({ ref }) => ref),
-            );
-        }
-      }
-  }
+      for (const one of asking)
+        putFound(edges, ground.effect, field, [...findings(facts, ground, field, one)]);
   return [...edges.values()].flatMap((ofKind) => [...ofKind.values()]);
 }

@@ -53,6 +53,14 @@ export function* listening(
   }
 }
 
+/** Whether one of some accounts owns members of a field, or the buckets behind them. */
+export const isOwnedBy = (field: Field, accounts: ReadonlySet<string>): boolean =>
+  accounts.has(field.account) ||
+  (field.apart &&
+    field.members.some(({ target, resource }) =>
+      accounts.has(target.behind?.(resource).account?.id ?? ''),
+    ));
+
 /** Subjects who may do what an organisation now governs otherwise. */
 export function* governed(
   before: readonly Ground[],
@@ -68,19 +76,11 @@ export function* governed(
         subjects,
         (caller) => service.accounts.has(caller.account ?? '') && mayReach(question, caller),
       );
-    const its = resource?.accounts.has(field.account) === true ? names : names.slice(1);
+    const its = resource && isOwnedBy(field, resource.accounts) ? names : names.slice(1);
     if (resource && resource.concerned(its).length > 0)
       yield* those(subjects, (caller) => mayReach(question, caller));
   }
 }
-
-/** Whether one of some accounts owns members of a field, or the buckets behind them. */
-export const isOwnedBy = (field: Field, accounts: ReadonlySet<string>): boolean =>
-  accounts.has(field.account) ||
-  (field.apart &&
-    field.members.some(({ target, resource }) =>
-      accounts.has(target.behind?.(resource).account?.id ?? ''),
-    ));
 
 /** Subjects of accounts that stand elsewhere, and those who may use what such accounts own. */
 export function* displaced(

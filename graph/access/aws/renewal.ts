@@ -98,7 +98,7 @@ export function renewedGrounds(
         isOwnedBy(field, moved) ||
         resources.some(([, { uid }]) => memberOf(field, uid)) ||
         isKeyedBy(field, (name) => keys.some(({ key }) => key === name)) ||
-        (of?.accounts.has(field.account) === true && rcpServices.has(field.service)),
+        (of !== null && isOwnedBy(field, of.accounts) && rcpServices.has(field.service)),
     );
   const stale = new Set(before.filter(isStale));
   const fresh = new Map(
