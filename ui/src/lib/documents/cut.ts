@@ -12,10 +12,7 @@ export const cutDocument = graphql(`
       cuts {
         aim
         owner
-        exact
-        price
-        bound
-        left
+        say
         notes
         changes {
           id
