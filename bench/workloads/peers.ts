@@ -37,7 +37,7 @@ function ours(estate: SyntheticEstate, between: readonly Pair[]) {
   const projection = new Projection(view.nodes(), view.edges(), probability);
   const change = turned(view, 'CAN_READ');
   const series = (what: string, queries: readonly PathQuery[]): Answers => {
-    const answers: Answers = { what, took: [], found: 0, late: 0, timeout: sets.timeout };
+    const answers: Answers = { what, took: [], found: 0, late: 0 };
     for (const query of queries) {
       const changes = change();
       view.apply(changes);
@@ -78,9 +78,9 @@ async function embedded(folder: string, size: EstateSize, asked: questions.Quest
   return apart<Answers[]>('ask', { folder, questions: asked } satisfies AskTask, 4_096);
 }
 
-const told = (who: string, { what, took, found, late, timeout }: Answers) => {
+const told = (who: string, { what, took, found, late }: Answers) => {
   const some = `${found} of ${took.length} have paths${late > 0 ? `, ${late} out of time` : ''}`;
-  const none = `no answer in ${timeout / 1_000} s`;
+  const none = `no answer in ${Math.round(Math.min(...took) / 1_000)} s`;
   return figure(`${who}: ${what}`, took, { note: late === took.length ? none : some });
 };
 
