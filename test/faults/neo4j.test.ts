@@ -55,7 +55,7 @@ describe.skipIf(kafka.skip ?? skip)('100,000 records by Kafka into Neo4j', () =>
     wanted = await calmGraph(calm);
   });
 
-  test('workers and Kafka killed: nothing lost or doubled', async () => {
+  test('workers and Kafka killed, Kafka hung: nothing lost or doubled', async () => {
     const { broker, load: started } = await begin(11);
     await using load = started;
     const hits: Record<string, Hit> = {};
@@ -70,6 +70,7 @@ describe.skipIf(kafka.skip ?? skip)('100,000 records by Kafka into Neo4j', () =>
         await broker.kill();
         await broker.restart();
       });
+    hits['Kafka hung'] = await load.suffer(0.85, () => hang(broker, 20_000));
     await expectAllIn(load, hits);
   });
 
