@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail } from '../graph/errors.ts';
 import { sourceNamed } from '../ingest/detect.ts';
@@ -44,9 +45,10 @@ export default command({
     if (args.length === 0) fail('USAGE', 'cutset ingest PATH...: name a file or folder');
     const at = timeOf(options.at, 'at');
     if (options.source !== undefined) sourceNamed(options.source);
+    const paths = args.map((path) => resolve(io.cwd, path));
+    for (const path of paths) if (!existsSync(path)) fail('NOT_FOUND', `no file or folder ${path}`);
     const opened = await estate();
     await leaveDemo(opened, io);
-    const paths = args.map((path) => resolve(io.cwd, path));
     const report = await ingestPaths(paths, (claims, marks) => opened.write(claims, marks), {
       key: opened.key,
       signal: io.signal,

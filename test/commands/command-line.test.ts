@@ -75,3 +75,15 @@ test.each([
   expect(estate.view.size).toEqual(size);
   await estate.close();
 });
+
+test('a path that leads nowhere is named before anything is touched', async () => {
+  const estate = await Estate.open();
+  await loadDemo(estate);
+  const { size } = estate.view;
+  await expect(running(estate, 'ingest', ['nowhere.json'])).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringMatching(/^no file or folder .*nowhere\.json$/) as unknown,
+  });
+  expect(estate.view.size).toEqual(size);
+  await estate.close();
+});
