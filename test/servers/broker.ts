@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jarsOf } from './artefacts.ts';
-import { freePort } from './free-port.ts';
+import { freePorts } from './free-port.ts';
 import { startJvm, type JvmProcess } from './jvm-process.ts';
 
 const version = '4.4.0';
@@ -71,9 +71,9 @@ export interface Broker extends JvmProcess {
 export async function startBroker(home: string, guarded?: Guarded): Promise<Broker> {
   const jars = join(await jarsOf(`kafka-${version}`, artefacts), '*');
   mkdirSync(home, { recursive: true });
-  const ports: Record<string, number> = {};
-  for (const name of Object.keys({ ...plain, ...guarded?.protocols }))
-    ports[name] = await freePort();
+  const names = Object.keys({ ...plain, ...guarded?.protocols });
+  const free = await freePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, i) => [name, free[i] as number]));
   const port = ports['PLAINTEXT'] as number;
   const config = join(home, 'server.properties');
   writeFileSync(config, properties(home, ports, guarded));
