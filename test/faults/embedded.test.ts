@@ -28,7 +28,7 @@ async function expectAllIn(path: string, load: Load) {
   expect(judged(graph, wanted.graph)).toEqual(judged(wanted.graph, wanted.graph));
 }
 
-describe.skipIf(kafka.skip)('100,000 records by Kafka into the embedded store', () => {
+describe.skipIf(kafka.skip)('a load by Kafka into the embedded store', () => {
   beforeAll(async () => {
     wanted = await calmGraph(calm);
   });
