@@ -16,6 +16,9 @@ export interface Ref<K extends NodeKind = NodeKind> {
   uid: string;
 }
 
+/** Whoever comes from anywhere. */
+export const internet: Ref<'Internet'> = { kind: 'Internet', uid: 'internet' };
+
 /**
  * One configuration element that an edge exists because of. `id` is the same wherever the same
  * element is meant, so that a cut can count over changes: `{holder uid}#{element}`.

@@ -36,7 +36,7 @@ import {
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
 import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
-import type { Ref } from '../claim.ts';
+import { internet, type Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
 import { derivation, type DerivedEmit, type Renewed } from './derivation.ts';
@@ -48,8 +48,6 @@ interface Index extends Estate {
   roles: Trusting;
   executions: readonly Ground[];
 }
-
-const internet: Ref<'Internet'> = { kind: 'Internet', uid: 'internet' };
 
 /** Groups by account whose own policies make an administrator of each member. */
 function adminGroups(view: View, facts: Facts): Map<string, string[]> {

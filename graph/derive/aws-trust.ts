@@ -20,9 +20,9 @@ import { certainty, permissionOf, type Permission } from '../access/aws/permissi
 import { outsider } from '../access/aws/principals.ts';
 import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
 import { principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
-import { inOneOnly, internet, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
+import { inOneOnly, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
 import { decideMember, mayAllow } from '../access/aws/sweep.ts';
-import type { Ref } from '../claim.ts';
+import { internet, type Ref } from '../claim.ts';
 import type { View } from '../view.ts';
 import { derivation, type Renewed } from './derivation.ts';
 
@@ -45,7 +45,7 @@ interface Index {
   /** Principals of accounts that were not collected. */
   outside: ReadonlySet<string>;
   subjects: Subjects;
-  /** By identity provider; under `internet` those that ask for no sign-in. */
+  /** By identity provider; under `internet` those that ask for no sign-in or no organisation. */
   federations: ReadonlyMap<string, readonly Federation[]>;
 }
 

@@ -1,6 +1,6 @@
 import { factsOf } from '../access/aws/facts.ts';
 import { isUnknown, type Ternary } from '../access/aws/ternary.ts';
-import type { Cause, Ref } from '../claim.ts';
+import { internet, type Cause } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import { protection, stagesOf } from '../network/api-stages.ts';
 import type { NetworkInterface } from '../network/config.ts';
@@ -16,8 +16,6 @@ interface Index extends Surroundings {
   /** Workloads with ports that the internet reaches by an address of their own. */
   machines: ReadonlyMap<string, { node: Node; ports: readonly OpenPort[] }>;
 }
-
-const internet: Ref = { kind: 'Internet', uid: 'internet' };
 
 /** Interfaces that stand by themselves, by the workload that is attached to them. */
 function attachedInterfaces(view: View): ReadonlyMap<string, NetworkInterface[]> {

@@ -1,4 +1,4 @@
-import type { Cause, Ref } from '../claim.ts';
+import { internet, type Cause, type Ref } from '../claim.ts';
 import { actingOfTool, hostsOf } from '../composition/acting.ts';
 import { GatheredEdges, toolCause } from '../composition/because.ts';
 import { egressOf } from '../composition/egress.ts';
@@ -17,8 +17,6 @@ const doing: Record<string, Doing | undefined> = {
   'generic-api': { read: true, write: true, destroy: true },
   unknown: { read: true, write: true, destroy: false },
 };
-
-const internet: Ref = { kind: 'Internet', uid: 'internet' };
 
 /** Tools that take a statement of a query language reach databases alone. */
 const statements = /sql|query|database|cypher|graphql|statement/i;

@@ -1,3 +1,4 @@
+import { internet } from '../claim.ts';
 import { egressOf } from '../composition/egress.ts';
 import { derivation } from './derivation.ts';
 
@@ -17,7 +18,7 @@ export default derivation({
       emit.edge(
         'CAN_EGRESS',
         { kind: 'Workload', uid },
-        { kind: 'Internet', uid: 'internet' },
+        internet,
         { channel: way.channel },
         way.because,
       );

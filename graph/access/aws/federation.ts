@@ -1,4 +1,4 @@
-import { cleanUid, type Ref } from '../../claim.ts';
+import { cleanUid, internet, type Ref } from '../../claim.ts';
 import { fromInternet } from './attacker-context.ts';
 import type { Condition } from './condition.ts';
 import type { Facts } from './facts.ts';
@@ -49,8 +49,6 @@ function subjectsOf(statement: Statement, provider: string): string[] {
     ),
   );
 }
-
-const internet: Ref<'Internet'> = { kind: 'Internet', uid: 'internet' };
 
 /** Whoever signs up with an issuer that many share, where the trust names no organisation. */
 function openTo(

@@ -1,3 +1,4 @@
+import { internet } from '../../claim.ts';
 import type { Caller } from './caller.ts';
 import type { Facts } from './facts.ts';
 import { holders } from './holders.ts';
@@ -5,9 +6,6 @@ import { callerOutside } from './principals-outside.ts';
 
 /** Subjects of a derivation, and as whom each may come. */
 export type Subjects = ReadonlyMap<string, readonly Caller[]>;
-
-/** The subject that stands for whoever comes from the internet. */
-export const internet = { kind: 'Internet', uid: 'internet' } as const;
 
 /** All who are asked about: collected principals, those outside, and the internet as some callers. */
 export function subjectsOf(

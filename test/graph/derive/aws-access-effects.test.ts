@@ -7,8 +7,9 @@ import {
   bucket,
   bucketArn,
   deny,
-  document,
-  edge,
+  encrypted,
+  key,
+  keyNode,
   node,
   role,
   roleArn,
@@ -18,10 +19,6 @@ import { claimsOf, lines } from './derived.ts';
 
 const read = ['s3:GetObject'];
 const in_ = (name: string) => [bucketArn(name), `${bucketArn(name)}/*`];
-const key = `arn:aws:kms:us-east-1:${account}:key/k1`;
-const keyNode = (...statements: object[]) =>
-  node('EncryptionKey', key, { account, manager: 'customer', policy: document(...statements) });
-const encrypted = (name: string) => edge('ENCRYPTED_WITH', bucketArn(name), key);
 const wide = 'CAN_READ app > set:111122223333/s3-bucket';
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:${account}:${rest}`;

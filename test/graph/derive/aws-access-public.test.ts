@@ -6,23 +6,17 @@ import {
   allow,
   bucket,
   bucketArn,
+  delegating,
   deny,
-  document,
-  edge,
-  node,
+  encrypted,
+  keyNode,
   role,
   roleArn,
-  root,
   view,
 } from './aws.ts';
 import { claimsOf, lines } from './derived.ts';
 
 const read = ['s3:GetObject'];
-const key = `arn:aws:kms:us-east-1:${account}:key/k1`;
-const keyNode = (...statements: object[]) =>
-  node('EncryptionKey', key, { account, manager: 'customer', policy: document(...statements) });
-const encrypted = (name: string) => edge('ENCRYPTED_WITH', bucketArn(name), key);
-const delegating = allow('kms:*', '*', { Principal: { AWS: root() } });
 const openPolicy = (name: string, more = {}) =>
   allow(read, `${bucketArn(name)}/*`, { Principal: '*', ...more });
 const block = { RestrictPublicBuckets: true, IgnorePublicAcls: true };

@@ -6,14 +6,17 @@ import {
   allow,
   bucket,
   bucketArn,
+  delegating,
   deny,
   document,
   edge,
+  encrypted,
+  key,
+  keyNode,
   node,
   other,
   role,
   roleArn,
-  root,
   user,
   userArn,
   view,
@@ -22,11 +25,6 @@ import { claimsOf, lines } from './derived.ts';
 
 const read = ['s3:GetObject'];
 const in_ = (name: string) => [bucketArn(name), `${bucketArn(name)}/*`];
-const key = `arn:aws:kms:us-east-1:${account}:key/k1`;
-const keyNode = (...statements: object[]) =>
-  node('EncryptionKey', key, { account, manager: 'customer', policy: document(...statements) });
-const encrypted = (name: string) => edge('ENCRYPTED_WITH', bucketArn(name), key);
-const delegating = allow('kms:*', '*', { Principal: { AWS: root() } });
 
 interface Case {
   say: string;

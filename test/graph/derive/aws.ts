@@ -44,5 +44,13 @@ export const bucket = (name: string, statements: object[] = [], props: Node['pro
     ...props,
   });
 
+/** A customer's key, and what it encrypts. */
+export const key = `arn:aws:kms:us-east-1:${account}:key/k1`;
+export const keyNode = (...statements: object[]) =>
+  node('EncryptionKey', key, { account, manager: 'customer', policy: document(...statements) });
+export const encrypted = (name: string) => edge('ENCRYPTED_WITH', bucketArn(name), key);
+/** What a key says to leave it to the policies of its account. */
+export const delegating = allow('kms:*', '*', { Principal: { AWS: root() } });
+
 export const view = (nodes: Node[], edges: Edge[] = []) => new View(nodes, edges);
 export { account, allow, deny, document, edge, node, other };
