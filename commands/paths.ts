@@ -1,5 +1,5 @@
 import { fail } from '../graph/errors.ts';
-import { endsFrom, endsTo, idsOf } from '../graph/projection/ends.ts';
+import { avoided, endsFrom, endsTo, visited } from '../graph/projection/ends.ts';
 import { nameOf, type View } from '../graph/view.ts';
 import { command, whole } from './command.ts';
 import { pathJson } from './path-json.ts';
@@ -27,7 +27,7 @@ export default command({
       type: 'string',
       multiple: true,
       value: 'X',
-      doc: 'not through this; or an edge, by its id',
+      doc: 'not through this; or an edge, by its id; or kind:<Kind> of nodes or edges',
     },
     through: {
       type: 'string',
@@ -47,8 +47,8 @@ export default command({
       to,
       k: whole(options.k, 'k', 10, 1_000),
       maxHops: whole(options['max-hops'], 'max-hops', 12, 64),
-      avoid: new Set(idsOf(view, options.avoid ?? [])),
-      through: idsOf(view, options.through ?? []),
+      ...avoided(view, options.avoid ?? []),
+      through: visited(view, options.through ?? []),
     });
     const shown = paths.map((path) => pathJson(path, view));
     if (options.json) io.out(`${JSON.stringify({ paths: shown, truncated })}\n`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pathState } from '../../graph/findings/path-state.ts';
 import { priors } from '../../graph/findings/priors.ts';
 import { sentenceOf } from '../../graph/findings/narrate.ts';
-import { endsFrom, endsTo } from '../../graph/projection/ends.ts';
+import { avoided, endsFrom, endsTo, visited } from '../../graph/projection/ends.ts';
 import type { Hop, Path, State } from '../../graph/projection/search.ts';
 import { digest } from '../../graph/claim.ts';
 import { edgeKinds, isEdgeKind } from '../../graph/schema/index.ts';
@@ -182,11 +182,12 @@ builder.queryField('paths', (t) =>
       }),
       maxHops: t.arg.int({ defaultValue: 12, validate: z.int().min(1).max(64) }),
       avoid: t.arg.stringList({
-        description: 'Ids of entities and edges that no path may touch.',
+        description:
+          'What no path may touch: an id, ARN or name; the id of an edge; `kind:` and a kind of entity or edge.',
         validate: z.array(name).max(limits.names),
       }),
       through: t.arg.stringList({
-        description: 'Ids of entities that every path must visit, in this order.',
+        description: 'Ids, ARNs or names of what every path must visit, in this order.',
         validate: z.array(name).max(limits.names),
       }),
     },
@@ -203,8 +204,8 @@ builder.queryField('paths', (t) =>
         k: k ?? 10,
         maxHops: maxHops ?? 12,
         timeout: limits.searchTime,
-        ...(avoid && { avoid: new Set(avoid) }),
-        ...(through && { through }),
+        ...avoided(view, avoid ?? []),
+        through: visited(view, through ?? []),
       });
       return { ...ends, paths, truncated, milliseconds: performance.now() - started };
     },

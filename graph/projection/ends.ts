@@ -1,20 +1,30 @@
+import { edgeNamed } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import { fail } from '../errors.ts';
 import { hint } from '../rules/nearest.ts';
 import { capabilityOrder } from '../schema/capability.ts';
-import { nodeKindNames, nodeKinds } from '../schema/index.ts';
+import {
+  edgeKindNames,
+  isEdgeKind,
+  nodeKindNames,
+  nodeKinds,
+  type EdgeKind,
+} from '../schema/index.ts';
 import type { View } from '../view.ts';
 import { named } from './named.ts';
-import type { State } from './search.ts';
+import type { PathQuery, State } from './search.ts';
 
 /** Kinds whose data can be classified as sensitive. */
 const holders = nodeKindNames.filter((kind) => 'sensitive' in nodeKinds[kind].props);
 
 const sensitive = ({ props }: Node) => props['sensitive'] === true || props['crownJewel'] === true;
 
-function kindNamed(name: string) {
-  const kind = nodeKindNames.find((known) => known.toLowerCase() === name.toLowerCase());
-  return kind ?? fail('NOT_FOUND', `no kind of node "${name}"${hint(name, nodeKindNames)}`);
+const ofKind = 'kind:';
+const kindNames = [...nodeKindNames, ...edgeKindNames];
+
+function kindNamed<K extends string>(name: string, what: string, among: readonly K[]): K {
+  const kind = among.find((known) => known.toLowerCase() === name.toLowerCase());
+  return kind ?? fail('NOT_FOUND', `no kind of ${what} "${name}"${hint(name, among)}`);
 }
 
 /** The nodes that an end stands for; a set may be empty, one that is named must be there. */
@@ -23,7 +33,8 @@ function nodesOf(view: View, end: string): Node[] {
   if (end === 'sensitive')
     return holders.flatMap((kind) => [...view.nodesOf(kind)]).filter(sensitive);
   if (end === 'admin') return [...view.nodesOf('Account')];
-  if (end.startsWith('kind:')) return [...view.nodesOf(kindNamed(end.slice('kind:'.length)))];
+  if (end.startsWith(ofKind))
+    return [...view.nodesOf(kindNamed(end.slice(ofKind.length), 'node', nodeKindNames))];
   return [named(view, end)];
 }
 
@@ -45,9 +56,26 @@ export function endsTo(view: View, end: string): State[] {
   });
 }
 
+/** Uids of nodes that a person names for a path to visit. Throws as for `endsFrom`. */
+export const visited = (view: View, texts: readonly string[]): string[] =>
+  texts.map((text) => named(view, text).uid);
+
 /**
- * Ids of nodes, and of edges, that a person names for a path to avoid or to visit: a uid, ARN or name,
- * or the id of an edge. Throws as for `endsFrom`.
+ * What a person names for a path to avoid: as for `endsFrom`, and the id of an edge, which need not
+ * be there, or `kind:` and a kind of edge. Throws as for `endsFrom`.
  */
-export const idsOf = (view: View, texts: readonly string[]): string[] =>
-  texts.map((text) => view.edge(text)?.id ?? named(view, text).uid);
+export function avoided(
+  view: View,
+  texts: readonly string[],
+): Required<Pick<PathQuery, 'avoid' | 'avoidKinds'>> {
+  const avoidKinds = new Set<EdgeKind>();
+  const avoid = new Set<string>();
+  for (const text of texts) {
+    const kind =
+      text.startsWith(ofKind) && kindNamed(text.slice(ofKind.length), 'node or edge', kindNames);
+    if (kind && isEdgeKind(kind)) avoidKinds.add(kind);
+    else if (isEdgeKind(edgeNamed(text).kind)) avoid.add(text);
+    else for (const { uid } of nodesOf(view, text)) avoid.add(uid);
+  }
+  return { avoid, avoidKinds };
+}

@@ -42,6 +42,18 @@ export class Labels {
     return copy;
   }
 
+  /** The same numbers, of which edges of some kinds yield nothing. */
+  without(kinds: ReadonlySet<EdgeKind>): Labels {
+    const copy = this.copy();
+    for (const [label, { kind }] of copy.#all.entries()) {
+      if (!kinds.has(kind)) continue;
+      const [first, end] = [label * capabilityCount, (label + 1) * capabilityCount];
+      copy.gains.fill(0, first, end);
+      copy.enables.fill(0, first, end);
+    }
+    return copy;
+  }
+
   get size(): number {
     return this.#all.length;
   }

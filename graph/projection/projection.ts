@@ -32,7 +32,7 @@ import type {
 import { ShortPaths } from './short-path.ts';
 import { heldAfter, type Walk } from './walk.ts';
 import { Touched, type Labelled } from './touched.ts';
-import type { Walkable } from './walkable.ts';
+import { without, type Walkable } from './walkable.ts';
 import { witnesses } from './witness.ts';
 
 /**
@@ -120,10 +120,12 @@ export class Projection {
   paths(query: PathQuery): PathAnswer {
     const problem = problemOf(this.#graph, query);
     if (!problem) return { paths: [], truncated: null };
+    // Bounds of all edges hold for fewer.
     const bounds = this.#bounds.of(this.#graph, problem);
-    const found = new BestPathSearch(this.#graph, problem, bounds).run();
+    const graph = query.avoidKinds?.size ? without(this.#graph, query.avoidKinds) : this.#graph;
+    const found = new BestPathSearch(graph, problem, bounds).run();
     return {
-      paths: found.walks.map((walk) => pathOf(this.#graph, walk)),
+      paths: found.walks.map((walk) => pathOf(graph, walk)),
       truncated: truncation(found, problem),
       ...(found.late && { late: true as const }),
     };

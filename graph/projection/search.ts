@@ -1,4 +1,5 @@
 import type { Capability } from '../schema/capability.ts';
+import type { EdgeKind } from '../schema/index.ts';
 
 /** A search state by name: a node, and what the attacker holds there. */
 export interface State {
@@ -37,6 +38,8 @@ export interface PathQuery extends JoinQuery {
   k?: number;
   /** Default 12. */
   maxHops?: number;
+  /** Kinds of edges that no path may take. */
+  avoidKinds?: ReadonlySet<EdgeKind>;
   /** Uids that every path must visit, in this order. */
   through?: readonly string[];
   /** Milliseconds; default 5,000. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endsFrom, endsTo, idsOf } from '../../../graph/projection/ends.ts';
+import { avoided, endsFrom, endsTo, visited } from '../../../graph/projection/ends.ts';
 import { View } from '../../../graph/view.ts';
 import { edgeOf, nodeOf } from './graph.ts';
 
@@ -46,15 +46,27 @@ test('reaching a function is not having arrived in it', () => {
   expect(endsTo(view, 'runner').map(({ capability }) => capability)).toEqual(['X', 'A']);
 });
 
-test('what a path avoids or visits is named the same way; an edge by its id', () => {
-  const read = edgeOf('CAN_READ', role, 'arn:aws:s3:::exports');
-  const walked = new View(view.nodes(), [read]);
-  expect(idsOf(walked, ['ReportRunner', 'arn:aws:s3:::exports', read.id])).toEqual([
-    role,
-    'arn:aws:s3:::exports',
-    read.id,
-  ]);
-  expect(() => idsOf(walked, ['exprots'])).toThrow(/no node "exprots".*exports/);
+const read = edgeOf('CAN_READ', role, 'arn:aws:s3:::exports');
+
+test('what a path avoids is named the same way; an edge by its id, there or not', () => {
+  expect(avoided(view, ['ReportRunner', 'arn:aws:s3:::exports', read.id])).toEqual({
+    avoid: new Set([role, 'arn:aws:s3:::exports', read.id]),
+    avoidKinds: new Set(),
+  });
+  expect(() => avoided(view, ['exprots'])).toThrow(/no node "exprots".*exports/);
+});
+
+test('a kind to avoid is one of edges, or all nodes of a kind', () => {
+  expect(avoided(view, ['kind:can_read', 'kind:Agent'])).toEqual({
+    avoid: new Set(['agent:a', 'agent:b']),
+    avoidKinds: new Set(['CAN_READ']),
+  });
+  expect(() => avoided(view, ['kind:CAN_RAED'])).toThrow(/node or edge "CAN_RAED".*CAN_READ/);
+});
+
+test('what a path visits is named the same way', () => {
+  expect(visited(view, ['ReportRunner'])).toEqual([role]);
+  expect(() => visited(view, [read.id])).toThrow(/no node/);
 });
 
 test.each([

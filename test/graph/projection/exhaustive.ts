@@ -1,3 +1,4 @@
+import { edgeNamed } from '../../../graph/claim.ts';
 import type { Edge, Node } from '../../../graph/entity.ts';
 import type {
   Hop,
@@ -74,7 +75,7 @@ export class Exhaustive {
   }
 
   /** Every path of the query whatever its length, in the order of an answer. */
-  paths({ from, to, avoid = new Set(), through = [] }: PathQuery): Path[] {
+  paths({ from, to, avoid = new Set(), avoidKinds, through = [] }: PathQuery): Path[] {
     const found: Path[] = [];
     const walk = (start: string, visits: [string, readonly Capability[]][], hops: Hop[]) => {
       const [uid, holding] = visits.at(-1) ?? [start, []];
@@ -90,8 +91,9 @@ export class Exhaustive {
         const idle = visits.some(
           ([at, had]) => at === hop.to && had.some((c) => held[c].has(hop.gains)),
         );
-        if (!idle && !avoid.has(hop.to) && !avoid.has(hop.edge))
-          walk(start, [...visits, [hop.to, [hop.gains]]], [...hops, hop]);
+        const shut =
+          avoid.has(hop.to) || avoid.has(hop.edge) || avoidKinds?.has(edgeNamed(hop.edge).kind);
+        if (!idle && !shut) walk(start, [...visits, [hop.to, [hop.gains]]], [...hops, hop]);
       }
     };
     for (const [uid, states] of Map.groupBy(from, (state) => state.uid))

@@ -22,6 +22,8 @@ const anyQuery = (next: () => number, graph: RandomGraph): PathQuery => ({
       ...(graph.edges.length > 0 && next() < 0.7 ? [pick(next, graph.edges).id] : []),
     ]),
   }),
+  ...(graph.edges.length > 0 &&
+    next() < 0.2 && { avoidKinds: new Set([pick(next, graph.edges).kind]) }),
   ...(next() < 0.4 && {
     through: Array.from({ length: 1 + Math.floor(next() * 2) }, () => pick(next, graph.nodes).uid),
   }),
