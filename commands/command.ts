@@ -58,6 +58,8 @@ export interface Command {
   local: boolean;
   /** True where it brings derived facts up to date itself, or leaves it to others. */
   settles: boolean;
+  /** True where it makes the estate that it names, if it is not there. */
+  creates: boolean;
   /** Exit code: 0 done, 1 found or refused what was forbidden. Throws for 2. */
   run(invocation: Invocation): Promise<number>;
 }
@@ -69,6 +71,7 @@ interface Definition<O extends Options> {
   options: O;
   local?: boolean;
   settles?: boolean;
+  creates?: boolean;
   run(invocation: Invocation<O>): Promise<number> | number;
 }
 
@@ -79,6 +82,7 @@ export const command = <const O extends Options>(definition: Definition<O>): Com
   options: definition.options,
   local: definition.local ?? false,
   settles: definition.settles ?? false,
+  creates: definition.creates ?? false,
   run: async (invocation) => definition.run(invocation as unknown as Invocation<O>),
 });
 

@@ -28,6 +28,7 @@ export default command({
   name: 'ingest',
   summary: 'Read files, folders and archives (.json, .ndjson, .gz, .zip) into the estate',
   usage: 'PATH...',
+  creates: true,
   options: {
     source: {
       type: 'string',

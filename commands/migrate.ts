@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { readConfig } from '../config.ts';
 import { fail } from '../graph/errors.ts';
-import { connect } from '../graph/store/open.ts';
+import { connect, requireEstate } from '../graph/store/open.ts';
 import { placeOf } from '../graph/store/settings.ts';
 import { migrate, storedVersion } from '../graph/store/version.ts';
 import { command } from './command.ts';
@@ -22,7 +21,7 @@ export default command({
       const { createDatabase } = await import('../graph/store/neo4j.ts');
       await createDatabase(place.server);
     }
-    if (!place.server) mkdirSync(place.folder, { recursive: true, mode: 0o700 });
+    requireEstate(place);
     const store = await connect(place);
     try {
       const done = await migrate(store);

@@ -1,5 +1,6 @@
 import { fail } from '../graph/errors.ts';
 import { Estate } from '../graph/estate.ts';
+import { requireEstate } from '../graph/store/open.ts';
 import type { Place } from '../graph/store/settings.ts';
 import { readConfig } from '../config.ts';
 import { settle } from './settle.ts';
@@ -29,6 +30,7 @@ export function runOn(estate: Estate, { command, argv, io }: Omit<Run, 'place'>)
 export async function runLocally({ command, argv, place, io }: Run): Promise<number> {
   await using closing = new AsyncDisposableStack();
   const open = async () => {
+    if (!command.creates) requireEstate(place);
     const estate = closing.adopt(await openEstate(place), (one) => one.close());
     if (!command.settles) await onTheSide(estate, io, closing);
     return estate;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { readCollectorTokens } from '../api/http/collector-tokens.ts';
@@ -62,6 +63,7 @@ export default command({
   usage: '',
   local: true,
   settles: true,
+  creates: true,
   options: {
     port: { type: 'string', value: 'N', doc: 'port (default 7311; 0 = any that is free)' },
     host: { type: 'string', value: 'ADDRESS', doc: 'loopback address (default 127.0.0.1)' },
@@ -82,6 +84,7 @@ export default command({
     const knowsCollector = tokens === undefined ? () => false : readCollectorTokens(tokens);
     const opened = await estate();
     const folder = must(opened.folder, 'folder of the estate');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { log, audit } = logs(folder, config.CUTSET_LOG_LEVEL);
 
     log.info({ settings: config }, 'settings');

@@ -125,6 +125,7 @@ export default command({
   summary: 'Read Kafka topics into the estate, until it is stopped',
   usage: '[TOPIC[=SOURCE]...]',
   settles: true,
+  creates: true,
   options,
   async run(invocation) {
     const { io } = invocation;

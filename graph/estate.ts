@@ -91,14 +91,14 @@ export class Estate {
 
   /**
    * Opens the estate in a folder, or one in memory. With a server the graph lies there, and the
-   * folder holds what this machine keeps about it. Throws ESTATE_LOCKED while another process holds
+   * folder is for what this machine keeps about it. Throws ESTATE_LOCKED while another process holds
    * the folder's graph.
    */
   static async open(
     folder?: string,
     { retention = 90 * 86_400_000, server, key }: EstateOptions = {},
   ): Promise<Estate> {
-    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (folder !== undefined && !server) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const store = await openStore({ folder, server });
     try {
       const version = await latestVersion(store);

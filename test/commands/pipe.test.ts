@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Estate } from '../../graph/estate.ts';
 
-test('a reader that has enough ends a command without a word', () => {
+test('a reader that has enough ends a command without a word', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cutset-pipe-'));
+  await (await Estate.open(folder)).close();
   // More than a pipe holds, so that the writer meets the closed end.
   const query = 'UNWIND range(1, 20000) AS n RETURN n, "some text that fills the pipe"';
   const { stdout, stderr } = spawnSync(
