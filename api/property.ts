@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { kept } from '../graph/schema/define.ts';
 
 /** A value of a property as text: itself, or JSON where it is not plain. */
 export const textOf = (value: unknown): string =>
@@ -17,13 +18,13 @@ const text: Given = {
 };
 
 /** Documents are given as JSON text; whatever has another form than its schema says, as null. */
-export function givenAs(schema: z.ZodType): Given {
-  if (schema.meta()?.['stored'] === 'json') return text;
-  if (schema instanceof z.ZodNumber)
+export function givenAs(schema: z.ZodMiniType): Given {
+  if (kept.has(schema)) return text;
+  if (schema instanceof z.ZodMiniNumber)
     return { type: 'Float', read: (value) => (Number.isFinite(value) ? Number(value) : null) };
-  if (schema instanceof z.ZodBoolean)
+  if (schema instanceof z.ZodMiniBoolean)
     return { type: 'Boolean', read: (value) => (typeof value === 'boolean' ? value : null) };
-  if (schema instanceof z.ZodArray)
+  if (schema instanceof z.ZodMiniArray)
     return {
       type: ['String'],
       read: (value) => (Array.isArray(value) ? value.map(textOf) : null),
@@ -32,5 +33,5 @@ export function givenAs(schema: z.ZodType): Given {
 }
 
 /** What a property may hold, in words, where that is a fixed list. */
-export const choicesOf = (schema: z.ZodType): string | undefined =>
-  schema instanceof z.ZodEnum ? `One of ${schema.options.join(', ')}.` : undefined;
+export const choicesOf = (schema: z.ZodMiniType): string | undefined =>
+  schema instanceof z.ZodMiniEnum ? `One of ${schema.options.join(', ')}.` : undefined;

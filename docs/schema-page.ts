@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { capabilities, capabilityOrder, held } from '../graph/schema/capability.ts';
-import { commonEdge, commonNode, planes, type Move } from '../graph/schema/define.ts';
+import { commonEdge, commonNode, kept, planes, type Move } from '../graph/schema/define.ts';
 import {
   edgeKindNames,
   edgeKinds,
@@ -16,17 +16,18 @@ const table = (heads: string[], rows: string[][]) =>
     .join('\n');
 
 /** The type of a property in words. */
-function typeOf(schema: z.ZodType): string {
-  if (schema.meta()?.['stored'] === 'json') return 'JSON';
-  if (schema instanceof z.ZodEnum) return schema.options.join(', ');
-  if (schema instanceof z.ZodArray) return `list of ${typeOf(schema.element as z.ZodType)}`;
-  if (schema instanceof z.ZodString) return 'text';
-  if (schema instanceof z.ZodNumber) return 'number';
-  if (schema instanceof z.ZodBoolean) return 'yes or no';
+function typeOf(schema: z.ZodMiniType): string {
+  if (kept.has(schema)) return 'JSON';
+  if (schema instanceof z.ZodMiniEnum) return Object.values(schema.def.entries).join(', ');
+  if (schema instanceof z.ZodMiniArray)
+    return `list of ${typeOf(schema.def.element as z.ZodMiniType)}`;
+  if (schema instanceof z.ZodMiniString) return 'text';
+  if (schema instanceof z.ZodMiniNumber) return 'number';
+  if (schema instanceof z.ZodMiniBoolean) return 'yes or no';
   return 'any';
 }
 
-const own = (props: Record<string, z.ZodType>, common: object) =>
+const own = (props: Record<string, z.ZodMiniType>, common: object) =>
   Object.entries(props)
     .filter(([name]) => !(name in common))
     .map(([name, schema]) => `\`${name}\` ${typeOf(schema)}`)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { locales } from 'zod/mini';
 import { fail } from './errors.ts';
 import {
   edgeCheck,
@@ -200,9 +201,12 @@ export const claimHash = ({
 }: Pick<Claim, 'nodes' | 'edges' | 'scope' | 'requires'>): string =>
   digest(`${canonical([nodes, scope, requires])}\n${edgesText(edges)}`);
 
+/** The small build of zod, which the explorer loads too, has no words of its own. */
+const worded = { error: locales.en().localeError };
+
 /** What in the properties of a node breaks the schema; null where nothing does. */
 export function brokenProps(kind: NodeKind, props: object): string | null {
-  const issue = nodeCheck[kind].safeParse(props).error?.issues[0];
+  const issue = nodeCheck[kind].safeParse(props, worded).error?.issues[0];
   return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
 }
 
@@ -223,7 +227,7 @@ export function checkClaim(claim: Claim): void {
       fail('CLAIM_INVALID', `${where}: ${kind} cannot join ${from.kind} to ${to.kind}`);
     if (checked.get(props) === kind) continue;
     checked.set(props, kind);
-    const { error } = edgeCheck[kind].safeParse(props);
+    const { error } = edgeCheck[kind].safeParse(props, worded);
     const issue = error?.issues[0];
     if (issue)
       fail('CLAIM_INVALID', `${where}: ${edgeId(edge)}: ${issue.path.join('.')}: ${issue.message}`);

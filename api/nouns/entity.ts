@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Node } from '../../graph/entity.ts';
 import { commonNode } from '../../graph/schema/define.ts';
 import { nodeKinds, nodeKindNames } from '../../graph/schema/index.ts';
@@ -145,7 +145,7 @@ const taken = new Set<string>([...Object.keys(commonNode), 'sensitive', 'crownJe
 
 for (const kind of nodeKindNames) {
   const { doc, props } = nodeKinds[kind];
-  const own = Object.entries(props as Record<string, z.ZodType>).filter(
+  const own = Object.entries(props as Record<string, z.ZodMiniType>).filter(
     ([name]) => !taken.has(name),
   );
   builder.objectType(builder.objectRef<Node>(`${kind}Node`), {

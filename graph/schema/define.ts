@@ -1,11 +1,17 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Capability } from './capability.ts';
 
 export const planes = ['network', 'identity', 'compute', 'ai', 'data', 'control'] as const;
 export type Plane = (typeof planes)[number];
 
+/** How a store keeps a property that is not plain, and whether claims add to it. */
+export const kept = z.registry<{ as: 'json'; joined?: true }, z.ZodMiniType>();
+
 /** A property that a store keeps as JSON text, because property graphs hold no nested values. */
-export const json = <T extends z.ZodType>(schema: T) => schema.meta({ stored: 'json' });
+export function json<T extends z.ZodMiniType>(schema: T): T {
+  kept.add(schema, { as: 'json' });
+  return schema;
+}
 
 /** A JSON document of any shape, such as an IAM policy. */
 export const document = () => json(z.unknown());
@@ -14,10 +20,13 @@ export const document = () => json(z.unknown());
  * A list to which every claim may add: claims of it do not conflict, what they say is joined. A
  * store keeps it as JSON text.
  */
-export const gathered = <T extends z.ZodType>(member: T) =>
-  z.array(member).meta({ stored: 'json', joined: true });
+export function gathered<T extends z.ZodMiniType>(member: T) {
+  const list = z.array(member);
+  kept.add(list, { as: 'json', joined: true });
+  return list;
+}
 
-type Shape = Record<string, z.ZodType>;
+type Shape = Record<string, z.ZodMiniType>;
 
 interface NodeDefinition<P extends Shape> {
   plane: Plane;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import type { Move, NodeProps, EdgeProps } from './define.ts';
+import * as z from 'zod/mini';
+import { kept, type EdgeProps, type Move, type NodeProps } from './define.ts';
 import { ai as aiEdges } from './edges/ai.ts';
 import { contextual } from './edges/context.ts';
 import { data as dataEdges } from './edges/data.ts';
@@ -50,14 +50,14 @@ export const joins = (kind: EdgeKind, from: NodeKind, to: NodeKind): boolean =>
   (edgeKinds[kind].from as readonly string[]).includes(from) &&
   (edgeKinds[kind].to as readonly string[]).includes(to);
 
-type Shape = Record<string, z.ZodType>;
+type Shape = Record<string, z.ZodMiniType>;
 
 const shape = (definition: { props: Shape }) => definition.props;
 
 /** Names of the properties that a store keeps as JSON text, by kind of node. */
 export const jsonProps: Record<NodeKind, ReadonlySet<string>> = record(nodeKindNames, (kind) => {
   const props = Object.entries(shape(nodeKinds[kind]));
-  return new Set(props.flatMap(([name, s]) => (s.meta()?.['stored'] === 'json' ? [name] : [])));
+  return new Set(props.flatMap(([name, s]) => (kept.get(s)?.as === 'json' ? [name] : [])));
 });
 
 /** Names of the list properties to which every claim may add, by kind of node. */
@@ -65,14 +65,14 @@ export const gatheredProps: Record<NodeKind, ReadonlySet<string>> = record(
   nodeKindNames,
   (kind) => {
     const props = Object.entries(shape(nodeKinds[kind]));
-    return new Set(props.flatMap(([name, s]) => (s.meta()?.['joined'] === true ? [name] : [])));
+    return new Set(props.flatMap(([name, s]) => (kept.get(s)?.joined ? [name] : [])));
   },
 );
 
 /** Checks of the properties of a node or an edge: known names, right types, all optional. */
 export const nodeCheck = record(nodeKindNames, (kind) =>
-  z.strictObject(shape(nodeKinds[kind])).partial(),
+  z.partial(z.strictObject(shape(nodeKinds[kind]))),
 );
 export const edgeCheck = record(edgeKindNames, (kind) =>
-  z.strictObject(shape(edgeKinds[kind])).partial(),
+  z.partial(z.strictObject(shape(edgeKinds[kind]))),
 );

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, gathered, json, node } from '../define.ts';
 
 const semantic = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, gathered, node } from '../define.ts';
 
 export const compute = {

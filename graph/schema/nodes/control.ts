@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, json, node } from '../define.ts';
 
 export const control = {

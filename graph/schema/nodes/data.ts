@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, gathered, json, node } from '../define.ts';
 
 /** Why data counts as sensitive: what it holds, how we know, and how sure we are (0 to 1). */
@@ -6,7 +6,7 @@ export const classification = z.object({
   type: z.string(),
   basis: z.enum(['tag', 'finding', 'name', 'declared']),
   confidence: z.number(),
-  source: z.string().optional(),
+  source: z.optional(z.string()),
 });
 export type Classification = z.infer<typeof classification>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, json, node } from '../define.ts';
 
 /** A policy document under the name by which its owner embeds it. */
@@ -9,13 +9,13 @@ export const trackedUse = z.object({
   /** When it was asked. */
   at: z.string(),
   /** Set where it has further pages, which nobody read. */
-  truncated: z.boolean().optional(),
+  truncated: z.optional(z.boolean()),
   services: z.array(
     z.object({
       service: z.string(),
-      last: z.string().nullable(),
+      last: z.nullable(z.string()),
       /** Absent where single actions of the service are not tracked. */
-      actions: z.array(z.object({ name: z.string(), last: z.string().nullable() })).optional(),
+      actions: z.optional(z.array(z.object({ name: z.string(), last: z.nullable(z.string()) }))),
     }),
   ),
 });

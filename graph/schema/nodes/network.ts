@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { document, json, node } from '../define.ts';
 
 export const network = {
@@ -58,7 +58,7 @@ export const network = {
       /** What may pass, where the element has a policy of its own. */
       policy: document(),
       /** Where a target group sends requests, which another answer than its own tells. */
-      targets: json(z.array(z.object({ id: z.string(), port: z.number().optional() }))),
+      targets: json(z.array(z.object({ id: z.string(), port: z.optional(z.number()) }))),
     },
   }),
 };
