@@ -89,6 +89,36 @@ describe.skipIf(noBrowser !== '')('by keyboard alone', () => {
     await expect.poll(() => nodes.count()).toBeLessThan(before);
     await page.keyboard.press('Control+z');
     await expect.poll(() => nodes.count()).toBe(before);
+
+    // What is pinned is so for whoever opens the address.
+    await drawing.locator('.node:not(.on) [role=button]').first().focus();
+    const pinned = await focused();
+    await page.keyboard.press('p');
+    await drawing.getByRole('button', { name: `${pinned}, pinned`, exact: true }).waitFor();
+    await page.reload();
+    await drawing.getByRole('button', { name: `${pinned}, pinned`, exact: true }).waitFor();
+    expect(served.faults).toEqual([]);
+  });
+
+  test('a kind of edge is left out of the question, and comes back with the chip', async () => {
+    const page = await served.open('/explorer');
+    const text = page.getByRole('region', { name: 'Text view' });
+    await page.getByRole('complementary', { name: 'Details' }).getByText('REACHES').waitFor();
+    const before = await text.getByRole('listitem').count();
+    await page.getByRole('button', { name: 'Without its kind' }).click();
+    await page.getByTestId('no-path').getByText('Only paths that keep to 1 limit').waitFor();
+    const chip = page.getByRole('toolbar', { name: 'Question' });
+    expect(await chip.innerText()).toContain('Edges “reaches”');
+    await page.getByRole('button', { name: 'Remove Avoid' }).click();
+    await expect.poll(() => text.getByRole('listitem').count()).toBe(before);
+
+    await page.getByRole('button', { name: 'Avoid, through' }).click();
+    await page.getByRole('menuitem', { name: 'Avoid…' }).click();
+    await page.getByRole('combobox').fill('kind:can_call');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('avoid=kind%3ACAN_CALL');
+    await expect.poll(() => text.getByRole('listitem').count()).toBeGreaterThan(0);
+    await page.context().close();
     expect(served.faults).toEqual([]);
   });
 });

@@ -81,6 +81,18 @@ test('many leaves of a kind are one group with a count, and so is what was not f
   expect([...sceneOf(lit, [], { expanded: few }).nodes.values()].some((n) => n.group)).toBe(false);
 });
 
+test('what is pinned stands for itself, whatever is grouped or left out beside it', () => {
+  const names = Array.from({ length: 9 }, (_, n) => `Secret:s${n}`);
+  const expanded = new Map([['role', neighbours('role', names)]]);
+  const drawn = (pinned: string[], off: string[] = []) =>
+    [...sceneOf(lit, [], { expanded, pinned, off }).nodes.values()]
+      .filter(({ uid }) => uid.startsWith('Secret'))
+      .map(({ uid, pinned: is }) => [uid, is]);
+  expect(drawn([])).not.toContainEqual(['Secret:s8', false]);
+  expect(drawn(['Secret:s8'])).toContainEqual(['Secret:s8', true]);
+  expect(drawn(['Secret:s8'], ['data', 'identity'])).toEqual([['Secret:s8', true]]);
+});
+
 test('an edge that is gone is drawn from what the path says of it', () => {
   const gone = { ...lit, hops: lit.hops.map((hop) => ({ ...hop, edge: null })) };
   expect(sceneOf(gone, []).edges.get('CAN_READ|role|DataStore:pii')).toMatchObject({

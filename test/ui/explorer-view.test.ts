@@ -17,7 +17,7 @@ test.each([
   '/explorer',
   '/explorer?finding=finding%3Ax&path=2&panel=answer',
   '/explorer?from=arn%3Aaws%3Aiam%3A%3A1%3Auser%2Fa%26b&to=admin&hops=6&k=50',
-  '/explorer?node=a+%22b%0A%3Cscript%3E&avoid=x&avoid=y&through=z&hide=h&expand=e&off=ai&wide=yes&names=off',
+  '/explorer?node=a+%22b%0A%3Cscript%3E&avoid=x&avoid=y&through=z&hide=h&pin=p&expand=e&off=ai&wide=yes&names=off',
 ])('%s is the address of the view that it asks for', (address) => {
   expect(formatView(view(address.split('?')[1] ?? ''))).toBe(address);
 });

@@ -23,6 +23,8 @@ export interface ExplorerView {
   panel: 'selection' | 'answer' | 'none';
   /** Uids that are left out of the drawing. */
   hidden: readonly string[];
+  /** Uids that stand for themselves in the drawing, whatever is grouped or left out. */
+  pinned: readonly string[];
   /** Uids whose neighbours are drawn too. */
   expanded: readonly string[];
   /** Planes and bases that the legend leaves out beside the path. */
@@ -45,6 +47,7 @@ const usual: ExplorerView = {
   node: '',
   panel: 'selection',
   hidden: [],
+  pinned: [],
   expanded: [],
   off: [],
   wide: false,
@@ -55,6 +58,7 @@ const lists = {
   avoid: 'avoid',
   through: 'through',
   hidden: 'hide',
+  pinned: 'pin',
   expanded: 'expand',
   off: 'off',
 };
@@ -85,6 +89,7 @@ export function parseView(search: Pick<URLSearchParams, 'get' | 'getAll'>): Expl
     node: edge === '' ? (search.get('node') ?? '') : '',
     panel: panel === 'answer' || panel === 'none' ? panel : usual.panel,
     hidden: all(lists.hidden),
+    pinned: all(lists.pinned),
     expanded: all(lists.expanded),
     off: all(lists.off),
     wide: search.get('wide') === 'yes',
@@ -98,7 +103,7 @@ export function formatView(view: ExplorerView): string {
   for (const name of texts) if (view[name] !== usual[name]) search.set(name, view[name]);
   for (const name of ['hops', 'k', 'path'] as const)
     if (view[name] !== usual[name]) search.set(name, String(view[name]));
-  for (const name of ['avoid', 'through', 'hidden', 'expanded', 'off'] as const)
+  for (const name of Object.keys(lists) as (keyof typeof lists)[])
     for (const value of view[name]) search.append(lists[name], value);
   if (view.panel !== usual.panel) search.set('panel', view.panel);
   if (view.wide) search.set('wide', 'yes');

@@ -19,7 +19,7 @@ import { endFound, endNamed } from './virtual-ends.ts';
 import { changed, fresh, redone, undone, type Undo } from './undo.ts';
 
 /** What can be undone: what is drawn of an answer, not which answer it is. */
-type Drawn = Pick<ExplorerView, 'hidden' | 'expanded' | 'off' | 'wide'>;
+type Drawn = Pick<ExplorerView, 'hidden' | 'pinned' | 'expanded' | 'off' | 'wide'>;
 
 /** Neighbours that are drawn at once. */
 const neighboursAtOnce = 25;
@@ -85,6 +85,7 @@ export class Explorer {
       off: this.view.off,
       expanded: expandedNow(this.view.expanded, this.neighbours),
       kept: this.view.node === '' ? [] : [this.view.node],
+      pinned: this.view.pinned,
     }),
   );
   readonly tooMany: boolean = $derived(this.scene.nodes.size > mostNodes);
@@ -147,10 +148,10 @@ export class Explorer {
 
   #restore(to: [Drawn, Undo<Drawn>] | undefined, said: string) {
     if (!to) return;
-    const [{ hidden, expanded, off, wide }, undo] = to;
+    const [{ hidden, pinned, expanded, off, wide }, undo] = to;
     this.#undo = undo;
     frame.said = said;
-    this.go({ ...this.view, hidden, expanded, off, wide }, { replace: true });
+    this.go({ ...this.view, hidden, pinned, expanded, off, wide }, { replace: true });
   }
 
   undo = (): void => this.#restore(undone(this.#undo, this.view), 'Undone');
@@ -203,9 +204,23 @@ export class Explorer {
       return;
     }
     const hidden = [...this.view.hidden, ...(node.group?.members ?? [uid])];
+    const pinned = this.view.pinned.filter((id) => id !== uid);
     this.#undo = changed(this.#undo, this.view);
     frame.said = 'Hidden';
-    this.go({ ...this.view, hidden, node: '', edge: '', panel: 'answer' }, { replace: true });
+    this.go(
+      { ...this.view, hidden, pinned, node: '', edge: '', panel: 'answer' },
+      { replace: true },
+    );
+  };
+
+  /** Keeps a node in the drawing, whatever is grouped or left out beside it; or lets it go again. */
+  pin = (uid: string): void => {
+    const { pinned } = this.view;
+    if (uid === '' || this.scene.nodes.get(uid)?.group) return;
+    frame.said = pinned.includes(uid) ? 'No longer pinned' : 'Pinned';
+    this.#change({
+      pinned: pinned.includes(uid) ? pinned.filter((id) => id !== uid) : [...pinned, uid],
+    });
   };
 
   /** Draws the neighbours of a node, or takes them away again. */

@@ -12,6 +12,7 @@ export interface SceneNode extends NodePart {
   /** Place on the lit path, from 0; undefined beside it. */
   step: number | undefined;
   target: boolean;
+  pinned: boolean;
   crown: boolean;
   /** Stands left of the boundary as a disc. */
   origin: boolean;
@@ -45,6 +46,8 @@ export interface SceneOptions {
   expanded?: ReadonlyMap<string, Neighbours>;
   /** Nodes that stand for themselves whatever hangs beside them. */
   kept?: readonly string[];
+  /** Nodes that do so, and whose plane is not left out for them. */
+  pinned?: readonly string[];
 }
 
 /** More nodes than can be read are not drawn. */
@@ -77,7 +80,7 @@ function reached(starts: Iterable<string>, edges: Iterable<EdgePart>, bothWays: 
 export function sceneOf(
   lit: Path | undefined,
   others: readonly Path[],
-  { hidden = [], off = [], expanded = new Map(), kept = [] }: SceneOptions = {},
+  { hidden = [], off = [], expanded = new Map(), kept = [], pinned = [] }: SceneOptions = {},
 ): Scene {
   const parts = partsOf(
     lit ? [lit, ...others] : others,
@@ -94,8 +97,9 @@ export function sceneOf(
   const away = new Set([...hidden, ...off]);
   const all = parts.nodes.size;
   const before = reached(stepOf.keys(), parts.edges.values(), true);
+  const staying = new Set([...stepOf.keys(), ...pinned]);
   for (const { uid, kind } of parts.nodes.values())
-    if (!stepOf.has(uid) && (away.has(uid) || away.has(planeOf(kind)))) parts.nodes.delete(uid);
+    if (!staying.has(uid) && (away.has(uid) || away.has(planeOf(kind)))) parts.nodes.delete(uid);
   for (const { id, from, to, look } of parts.edges.values()) {
     const gone = !parts.nodes.has(from) || !parts.nodes.has(to);
     if (gone || (away.has(look) && !hopOf.has(id))) parts.edges.delete(id);
@@ -106,7 +110,7 @@ export function sceneOf(
   for (const { id, from } of parts.edges.values()) if (adrift(from)) parts.edges.delete(id);
   const left = all - parts.nodes.size;
 
-  const groups = groupsOf(parts, new Set([...stepOf.keys(), ...kept, ...expanded.keys()]));
+  const groups = groupsOf(parts, new Set([...staying, ...kept, ...expanded.keys()]));
   for (const [at, { totalCount, nodes }] of expanded)
     if (totalCount > nodes.length && parts.nodes.has(at))
       groups.push({ id: moreOf(at), members: [], unfetched: totalCount - nodes.length, at });
@@ -140,6 +144,7 @@ export function sceneOf(
       plane: planeOf(part.kind),
       step,
       target,
+      pinned: pinned.includes(part.uid),
       crown: part.crownJewel || (target && part.sensitive),
       origin: origin(part),
       group: undefined,
@@ -173,6 +178,7 @@ export function sceneOf(
       plane: planeOf(first?.kind ?? null),
       step: undefined,
       target: false,
+      pinned: false,
       crown: false,
       origin: false,
       group,

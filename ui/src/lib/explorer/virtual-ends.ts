@@ -1,5 +1,12 @@
 import type { Answer } from './ask.ts';
-import { nodeKindNames, nodeKinds, type NodeKind } from '../../../../graph/schema/index.ts';
+import {
+  edgeKindNames,
+  edgeKinds,
+  nodeKindNames,
+  nodeKinds,
+  walkable,
+  type NodeKind,
+} from '../../../../graph/schema/index.ts';
 
 interface End {
   id: string;
@@ -23,6 +30,13 @@ export const kindEnds: readonly End[] = nodeKindNames.map((kind) => ({
   id: `kind:${kind}`,
   name: `Any ${nodeKinds[kind].label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`,
   kind,
+}));
+
+/** All edges of a kind, as what a path may be asked to avoid. */
+export const edgesOfKinds = edgeKindNames.filter(walkable).map((kind) => ({
+  id: `kind:${kind}`,
+  name: `Edges “${edgeKinds[kind].label}”`,
+  detail: kind,
 }));
 
 /** What an end is called where nothing was asked of it: its id, or what it stands for. */
