@@ -53,12 +53,12 @@ function intoKafka(config: Config): { sink: ExportSink; close: () => Promise<voi
  * the estate, which is settled after them.
  */
 export function takeExports({ estate, io, log, config, ready }: Parts): Exports {
-  let failed: string | null = null;
-  ready.catch(() => {
-    failed = 'the estate could not be brought up to date';
-  });
   const settling = new Settling(estate, (error) => {
     log.error({ err: error }, 'derived facts could not be brought up to date');
+  });
+  // What the start could not do is done later, as any settling that failed.
+  ready.catch(() => {
+    settling.ask();
   });
   const kafka = config.CUTSET_KAFKA_BROKERS === undefined ? null : intoKafka(config);
   const store = storeSink({
@@ -79,7 +79,7 @@ export function takeExports({ estate, io, log, config, ready }: Parts): Exports 
     ping: async () => {
       await estate.store.read('RETURN 1 AS one', {}, { timeout: 2_000 });
     },
-    trouble: () => settling.failure ?? failed,
+    trouble: () => settling.failure,
     [Symbol.asyncDispose]: async () => {
       await settling.close();
       await kafka?.close();

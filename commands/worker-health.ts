@@ -50,7 +50,7 @@ export class WorkerHealth {
       address,
       close: () => {
         this.#metrics?.close();
-        close();
+        return close();
       },
     };
   }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readConfig } from '../config.ts';
 import { fail, reasonOf } from '../graph/errors.ts';
-import { outage, passes, patiently } from '../graph/patience.ts';
 import { Settling } from '../graph/settling.ts';
 import { sourceNamed } from '../ingest/detect.ts';
 import { Stream } from '../ingest/stream.ts';
@@ -10,6 +9,7 @@ import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
 import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
 import { command, type Invocation, type Options } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
+import { begin, Outage, untilStopped } from './outage.ts';
 import { portOf } from './port.ts';
 import { shareEstate } from './shared-estate.ts';
 import { WorkerHealth } from './worker-health.ts';
@@ -49,27 +49,21 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   for (const { source } of topics) if (source !== undefined) sourceNamed(source);
   const port = portOf(given.port, config.CUTSET_WORKER_PORT);
   await using closing = new AsyncDisposableStack();
-  let mishap = '';
-  const tell = (reason: string) => {
-    if (reason !== mishap) io.err(`${reason}; trying again\n`);
-    mishap = reason;
-  };
+  const outage = new Outage(io);
   let settling: Settling | null = null;
   let replica: Replica | null = null;
   const health = new WorkerHealth(() => settling?.failure ?? replica?.trouble ?? null);
   const onMishap = (reason: string) => {
-    tell(reason);
+    outage.tell(reason);
     health.mishap(reason);
   };
   if (port !== undefined) {
     const site = await health.serve(port);
-    closing.defer(() => {
-      site.close();
-    });
+    closing.defer(() => site.close());
     io.err(`health and metrics are at ${site.address}\n`);
   }
-  const starting = async <T>(begin: () => Promise<T>) => {
-    const begun = await patiently(begin, { most: outage, signal: io.signal, onMishap });
+  const starting = async <T>(work: () => Promise<T>) => {
+    const begun = await begin(work, { signal: io.signal, onMishap });
     health.progressed();
     return begun;
   };
@@ -78,14 +72,20 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   const opened = await starting(estate);
   const settles = given['no-settle'] !== true;
   settling = new Settling(opened, (error) => {
-    tell(reasonOf(error));
+    outage.tell(reasonOf(error));
   });
   closing.defer(() => settling.close());
   const ask = () => {
     if (settles) settling.ask();
   };
   replica = await starting(() =>
-    shareEstate(opened, config, { follows: settles, onMishap: tell, ask }),
+    shareEstate(opened, config, {
+      follows: settles,
+      onMishap: (reason) => {
+        outage.tell(reason);
+      },
+      ask,
+    }),
   );
   closing.defer(() => replica?.close());
   health.opened(opened);
@@ -110,7 +110,7 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
       io.err(`reads ${partitions} partitions of ${topics.map(({ name }) => name).join(', ')}\n`);
     },
     onProgress: (sofar) => {
-      mishap = '';
+      outage.over();
       health.progressed();
       io.progress(shown(sofar));
     },
@@ -127,15 +127,5 @@ export default command({
   settles: true,
   creates: true,
   options,
-  async run(invocation) {
-    const { io } = invocation;
-    try {
-      await work(invocation);
-    } catch (error) {
-      // What it waited for when it was told to stop is another's matter now.
-      if (!io.signal.aborted || !passes(error)) throw error;
-      io.err(`${reasonOf(error)}\n`);
-    }
-    return 0;
-  },
+  run: (invocation) => untilStopped(invocation.io, () => work(invocation)),
 });

@@ -32,6 +32,7 @@ export const failures = {
   STORE_DATABASE: { text: 'the server has no such database', status: 503, retry: false },
   STORE_LICENCE: { text: "the store's licence has no such feature", status: 503, retry: false },
   STORE_FOREIGN: { text: 'the database holds something else', status: 409, retry: false },
+  METHOD: { text: 'the method is not answered here', status: 405, retry: false },
   MEDIA_TYPE: { text: 'the content type is not read here', status: 415, retry: false },
   OVERLOADED: { text: 'not able to take any now', status: 503, retry: true },
   TOO_MANY: { text: 'more at once than is taken', status: 429, retry: true },

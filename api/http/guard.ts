@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../../graph/errors.ts';
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
@@ -26,15 +26,23 @@ export function checkOrigin({ headers }: IncomingMessage, hosts: ReadonlySet<str
     fail('FORBIDDEN', `origin "${origin}" is not served here`);
 }
 
+/** Refuses other methods, and says which are answered (RFC 9110, 15.5.6). Throws METHOD. */
+export function checkMethod(response: ServerResponse, ...answered: string[]): void {
+  const { method = '' } = response.req;
+  if (answered.includes(method)) return;
+  response.setHeader('allow', answered.join(', '));
+  fail('METHOD', `${method}: only ${answered.join(' and ')} is answered here`);
+}
+
 /**
  * Refuses bodies that a form can send without asking: only JSON is read, and only from POST.
- * Throws USAGE.
+ * Throws METHOD, MEDIA_TYPE.
  */
-export function checkJsonPost({ method, headers }: IncomingMessage): void {
-  if (method !== 'POST') fail('USAGE', `${method}: only POST is answered here`);
-  const type = headers['content-type'] ?? '';
+export function checkJsonPost(response: ServerResponse): void {
+  checkMethod(response, 'POST');
+  const type = response.req.headers['content-type'] ?? '';
   if (!/^application\/json(;|$)/i.test(type))
-    fail('USAGE', `content-type "${type}": expected application/json`);
+    fail('MEDIA_TYPE', `content-type "${type}": expected application/json`);
 }
 
 const isLoopback = (host: string) =>

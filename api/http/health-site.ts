@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Failure } from '../../graph/errors.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics/metrics.ts';
-import { checkOrigin, hostsOf } from './guard.ts';
-import { listen } from './listen.ts';
-import { commonHeaders, respond, respondFailure, respondMetrics } from './respond.ts';
+import { openDoor } from './door.ts';
+import { checkOrigin } from './guard.ts';
+import { respond, respondMetrics } from './respond.ts';
 
 /** What a process tells that serves nothing else. */
 interface HealthSite {
@@ -11,8 +10,6 @@ interface HealthSite {
   /** Null until there are any. */
   metrics: () => Metrics | null;
 }
-
-const host = '127.0.0.1';
 
 async function answer(
   { readiness, metrics }: HealthSite,
@@ -44,25 +41,10 @@ async function answer(
  * origin. Throws USAGE for a port that is not to be had.
  */
 export async function serveHealth(port: number, site: HealthSite) {
-  const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 16_384 });
-  const got = await listen(server, host, port);
-  const hosts = hostsOf(got, host);
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
+  const { answer: answerBy, hosts, address, close } = await openDoor({ port });
+  answerBy(async (request, response) => {
     checkOrigin(request, hosts);
     await answer(site, request, response);
-  };
-  server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (error instanceof Failure) respondFailure(request, response, error);
-      else respond(response, 500, 'unexpected error');
-    });
   });
-  return {
-    address: `http://${host}:${got}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { address, close };
 }

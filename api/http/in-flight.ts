@@ -7,6 +7,9 @@ interface Allowance {
   requests: number;
 }
 
+/** Exports that may wait to be written: bytes of four of the largest that are taken. */
+export const usual: Allowance = { bytes: 64 << 20, requests: 256 };
+
 /** Milliseconds without one export written after which senders are not at fault that it is full. */
 const stalled = 5_000;
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../../graph/errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Caller } from '../context.ts';
 import { bearerOf } from './bearer.ts';
-import { receiveExport, signalAt } from './otlp.ts';
+import { exportPaths, receiveExport, signalAt } from './otlp.ts';
 import { respond, respondMetrics } from './respond.ts';
 import type { Site } from './routes.ts';
 
@@ -14,10 +15,10 @@ export type MachineRoutes = (
   response: ServerResponse,
 ) => Promise<boolean>;
 
-type Parts = Pick<
-  Site,
-  'exports' | 'inFlight' | 'knowsCollector' | 'readiness' | 'metrics' | 'log'
->;
+type Parts = Pick<Site, 'exports' | 'inFlight' | 'knowsCollector' | 'log'> & {
+  readiness: () => Promise<{ ready: boolean }>;
+  metrics: Pick<Metrics, 'contentType' | 'text'>;
+};
 
 /**
  * Health, metrics and exports. They are asked by whatever name the machine goes, so neither host nor
@@ -37,6 +38,8 @@ export function machineRoutes(site: Parts): MachineRoutes {
       await receiveExport(signal, request, response, { sink, inFlight, log, allowed });
       return true;
     }
+    if (path.startsWith('/v1/'))
+      fail('NOT_FOUND', `${path}: of OpenTelemetry only ${exportPaths.join(' and ')} are taken`);
     switch (path) {
       case '/healthz':
         respond(response, 200, { alive: true });

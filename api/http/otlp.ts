@@ -6,6 +6,7 @@ import { signals, type Signal } from '../../ingest/otlp/messages.ts';
 import { encodeExportAnswer, exportAnswer, limits } from '../../ingest/otlp/protobuf.ts';
 import { encodeStatus, statusOf } from '../../ingest/otlp/status.ts';
 import { tally } from '../../ingest/tally.ts';
+import { checkMethod } from './guard.ts';
 import { packedBody } from './packed-body.ts';
 import type { InFlight } from './in-flight.ts';
 
@@ -27,9 +28,15 @@ const types: Record<string, Form> = {
 const formOf = ({ headers }: IncomingMessage): Form | undefined =>
   types[(headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''];
 
-/** The signal that a path takes; undefined where it is no path of OTLP. */
-export const signalAt = (path: string): Signal | undefined =>
-  (Object.keys(signals) as Signal[]).find((signal) => path === `/v1/${signal}`);
+const signalByPath = new Map(
+  (Object.keys(signals) as Signal[]).map((signal) => [`/v1/${signal}`, signal]),
+);
+
+/** Where exports are taken. */
+export const exportPaths = [...signalByPath.keys()];
+
+/** The signal that a path takes; undefined where none is. */
+export const signalAt = (path: string): Signal | undefined => signalByPath.get(path);
 
 function send(response: ServerResponse, status: number, form: Form, body: object | Uint8Array) {
   response.writeHead(status, {
@@ -46,11 +53,12 @@ function send(response: ServerResponse, status: number, form: Form, body: object
 function statusCode(error: unknown): number {
   if (!(error instanceof Failure)) return 500;
   if (error.retry) return error.code === 'TOO_MANY' ? 429 : 503;
-  return [401, 403, 413, 415].includes(error.status) ? error.status : 400;
+  return [401, 403, 405, 413, 415].includes(error.status) ? error.status : 400;
 }
 
 function refuse(response: ServerResponse, form: Form, error: unknown) {
   const code = statusCode(error);
+  if (code === 415) response.setHeader('accept-encoding', 'gzip');
   if (code === 429 || code === 503) response.setHeader('retry-after', patience);
   // The rest of a body that is not read must not be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close');
@@ -60,7 +68,6 @@ function refuse(response: ServerResponse, form: Form, error: unknown) {
 
 async function take(signal: Signal, request: IncomingMessage, { sink, inFlight }: Receiver) {
   const form = formOf(request);
-  if (request.method !== 'POST') fail('USAGE', `${request.method}: only POST is answered here`);
   if (!form)
     fail(
       'MEDIA_TYPE',
@@ -88,6 +95,7 @@ export async function receiveExport(
   const form = formOf(request) ?? 'json';
   try {
     receiver.allowed();
+    checkMethod(response, 'POST');
     const answer = await take(signal, request, receiver);
     tally.record(`otel.${signal}`, 'accepted');
     send(response, 200, form, answer);

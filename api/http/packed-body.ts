@@ -12,10 +12,12 @@ const unpack = promisify(gunzip);
  */
 export async function packedBody(request: IncomingMessage, bounds: Bounds): Promise<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'gzip' && encoding !== 'identity')
+  // RFC 9110, 8.4.1: whatever the case, and by its older name.
+  const packed = /^(x-)?gzip$/i.test(encoding);
+  if (!packed && !/^(identity)?$/i.test(encoding))
     fail('MEDIA_TYPE', `content-encoding "${encoding}": expected gzip or none`);
   const body = await bytesOf(request, bounds);
-  if (encoding === 'identity') return body;
+  if (!packed) return body;
   const unpacked = await unpack(body, { maxOutputLength: bounds.most }).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       return tooLarge(bounds.most);

@@ -27,7 +27,10 @@ export function respond(response: ServerResponse, status: number, body: object |
 }
 
 /** Sends metrics as they are now. */
-export async function respondMetrics(response: ServerResponse, metrics: Metrics): Promise<void> {
+export async function respondMetrics(
+  response: ServerResponse,
+  metrics: Pick<Metrics, 'contentType' | 'text'>,
+): Promise<void> {
   const text = await metrics.text();
   response.writeHead(200, {
     'content-type': metrics.contentType,

@@ -8,13 +8,14 @@ import { sourceStates } from '../source-state.ts';
 import { graphqlEndpoint } from '../yoga.ts';
 import { commandOf, streamCommand, type RunCommand } from './command-stream.ts';
 import type { KnowsCollector } from './collector-tokens.ts';
+import type { Handler } from './door.ts';
 import { explorer } from './explorer.ts';
-import { checkJsonPost, checkOrigin } from './guard.ts';
+import { checkJsonPost, checkMethod, checkOrigin } from './guard.ts';
 import type { Readiness } from './health.ts';
 import type { InFlight } from './in-flight.ts';
 import { machineRoutes } from './machine-routes.ts';
-import { commonHeaders } from './respond.ts';
 import type { SignIn } from './sign-in.ts';
+import { urlOf } from './url.ts';
 
 /** What a server serves, and with what. */
 export interface Site {
@@ -40,8 +41,6 @@ export interface Site {
   /** Answers that stay open: clients that follow changes. */
   streams: Set<ServerResponse>;
 }
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 function contextOf({ estate, audit, leaveDemo }: Site, caller: Caller): Context {
   const now = Date.now();
@@ -87,7 +86,7 @@ async function command(
 ) {
   if (caller === null) fail('UNAUTHENTICATED');
   if (caller !== 'token') fail('FORBIDDEN', 'commands read files: a browser never runs them');
-  checkJsonPost(request);
+  checkJsonPost(response);
   const asked = await commandOf(request);
   audit.info({ command: asked.name, args: asked.args }, 'a command');
   const ended = await streamCommand(asked, response, runCommand);
@@ -101,23 +100,21 @@ function follow({ streams }: Site, { headers }: IncomingMessage, response: Serve
   response.on('close', () => streams.delete(response));
 }
 
-/** Answers every request. The promise fails with what the client is to be told. */
+/** Answers every request. */
 export function routes(site: Site): Handler {
   const { signIn, hosts, cookie } = site;
   const pages = explorer(site.explorer);
   const graphql = graphqlEndpoint(site.log);
   const machines = machineRoutes(site);
   return async (request, response) => {
-    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
-    const url = URL.parse(request.url ?? '/', 'http://localhost');
-    if (!url) fail('USAGE', `"${request.url}" is no address`);
+    const url = urlOf(request);
     const caller = signIn.caller(request, cookie);
     if (await machines(url.pathname, caller, request, response)) return;
     checkOrigin(request, hosts);
     switch (url.pathname) {
       case '/graphql':
         if (caller === null) fail('UNAUTHENTICATED');
-        checkJsonPost(request);
+        checkJsonPost(response);
         response.setHeader('cache-control', 'no-store');
         follow(site, request, response);
         await graphql(request, response, contextOf(site, caller));
@@ -126,8 +123,7 @@ export function routes(site: Site): Handler {
         await command(site, caller, request, response);
         return;
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      fail('USAGE', `${request.method} ${url.pathname}: only GET is answered here`);
+    checkMethod(response, 'GET', 'HEAD');
     if (!url.searchParams.has('token')) pages(request, response);
     else if (caller === 'session') redirect(response, url);
     else signInBy(site, url, response);

@@ -88,6 +88,14 @@ test('a repeated export, and the same packed, adds nothing', async () => {
   expect(await snapshot(server.estate.store)).toEqual(before);
 });
 
+test.each(['GZIP', 'x-gzip', 'Identity'])('an encoding may be called %s', async (name) => {
+  const body = exportOf(agentSpan(name));
+  const sent = name === 'Identity' ? body : gzipSync(body);
+  const answer = await send(sent, { headers: { ...json, 'content-encoding': name } });
+  expect(answer.status).toBe(200);
+  expect(await agents()).toContain(name);
+});
+
 test('spans that cannot be read are counted in the answer, and the others are in', async () => {
   const answer = await send(exportOf(agentSpan('good'), agentSpan('timeless', 0n)));
   expect(answer.status).toBe(200);
@@ -143,13 +151,15 @@ test.each<[string, string | Uint8Array | ReadableStream, Sent, number]>([
   ['a stream of more than are taken', endless(limits.bytes + 1), { headers: protobuf }, 413],
   ['another type', '{}', { headers: { 'content-type': 'text/plain' } }, 415],
   ['another encoding', '{}', { headers: { ...json, 'content-encoding': 'br' } }, 415],
-  ['another method', '', { method: 'GET' }, 400],
+  ['another method', '', { method: 'GET' }, 405],
   ['no token', '{}', { headers: { ...json, authorization: '' } }, 401],
   ['a wrong token', '{}', { headers: { ...json, authorization: 'Bearer wrong' } }, 401],
 ])('%s: refused for good', async (_, body, sent, status) => {
   const answer = await send(body, sent);
   expect(answer.status).toBe(status);
   expect(answer.headers.get('retry-after')).toBeNull();
+  expect(answer.headers.get('allow')).toBe(status === 405 ? 'POST' : null);
+  expect(answer.headers.get('accept-encoding')).toBe(status === 415 ? 'gzip' : null);
   // google.rpc.Status in the encoding of the request.
   const type = sent.headers?.['content-type'] === protobuf['content-type'] ? 'x-protobuf' : 'json';
   expect(answer.headers.get('content-type')).toBe(`application/${type}`);
@@ -163,7 +173,8 @@ test.each<[string, string | Uint8Array | ReadableStream, Sent, number]>([
 
 test('a signal that is not read is no path of ours', async () => {
   const answer = await send('{}', { path: '/v1/metrics' });
-  expect(answer.status).toBe(400);
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain('/v1/traces');
 });
 
 /** A server whose sink is given, on an estate that is not written. */

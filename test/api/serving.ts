@@ -2,13 +2,14 @@ import { pino } from 'pino';
 import type { KnowsCollector } from '../../api/http/collector-tokens.ts';
 import type { Health } from '../../api/http/health.ts';
 import type { RunCommand } from '../../api/http/command-stream.ts';
+import { openDoor, type DoorOptions } from '../../api/http/door.ts';
 import { startServer, type ServerOptions } from '../../api/server.ts';
 import type { ExportSink } from '../../ingest/otlp/export.ts';
 import type { Served } from '../../api/context.ts';
 
 const silent = pino({ level: 'silent' });
 
-interface Parts extends Partial<ServerOptions> {
+interface Parts extends ServerOptions, Partial<DoorOptions> {
   runCommand?: RunCommand;
   leaveDemo?: () => Promise<void>;
   exports?: ExportSink;
@@ -32,10 +33,13 @@ export async function serving(
     exports = () => Promise.resolve({ rejected: 0, reason: '' }),
     knowsCollector = () => false,
     health,
+    onSignIn,
+    explorer,
     ...options
   }: Parts = {},
 ) {
-  const server = await startServer(
+  const door = await openDoor({ port: 0, ...options });
+  const server = startServer(
     {
       estate,
       log: silent,
@@ -48,7 +52,8 @@ export async function serving(
       trouble: () => null,
       ...health,
     },
-    { port: 0, ...options },
+    door,
+    { ...(onSignIn && { onSignIn }), ...(explorer !== undefined && { explorer }) },
   );
   const post = (path: string, body: unknown, init: RequestInit = {}) =>
     fetch(server.address + path, {
