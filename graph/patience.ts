@@ -12,7 +12,7 @@ export const passes = (thrown: unknown): boolean => thrown instanceof Failure &&
 interface Patience {
   /** Which failures are waited for; default: those that pass. */
   when?: (thrown: unknown) => boolean;
-  /** Milliseconds after which it gives up; default: none. */
+  /** Milliseconds after the first failure at which it gives up; default: none. */
   most?: number;
   /** Ends the waiting. */
   signal?: AbortSignal;
@@ -23,12 +23,14 @@ interface Patience {
 /** Tries until it works; gives up with the last failure. */
 export async function patiently<T>(work: () => Promise<T>, patience: Patience = {}): Promise<T> {
   const { when = passes, most = Infinity, signal, onMishap } = patience;
-  const started = performance.now();
+  // One that hangs may itself take as long as all that is tried after it.
+  let since: number | undefined;
   for (let wait = pause.first; ; wait = Math.min(wait * 2, pause.most))
     try {
       return await work();
     } catch (error) {
-      if (!when(error) || performance.now() - started > most) throw error;
+      since ??= performance.now();
+      if (!when(error) || performance.now() - since > most) throw error;
       onMishap?.(reasonOf(error));
       if (signal?.aborted) throw error;
       await sleep(wait, undefined, { ...(signal && { signal }) }).catch(() => undefined);

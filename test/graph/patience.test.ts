@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../graph/errors.ts';
 import { passes, patiently } from '../../graph/patience.ts';
@@ -32,6 +33,15 @@ describe('what fails with what passes', () => {
     await expect(patiently(some.begin, { most: 150 })).rejects.toBe(away);
     expect(some.turns).toBeGreaterThan(1);
     expect(some.turns).toBeLessThan(100);
+  });
+
+  test('is tried again though the first try took longer than that', async () => {
+    const some = work(away);
+    const slow = async () => {
+      await sleep(100);
+      return some.begin();
+    };
+    expect(await patiently(slow, { most: 50 })).toBe('done');
   });
 
   test('is given up when nobody waits for it any more', async () => {
