@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import { compactLedger } from './older-ledger.ts';
+import { compactLedger, type Progress } from './older-ledger.ts';
 import { statements } from './statements.ts';
 import type { Store } from './store.ts';
 
@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
 const migrations: readonly {
   version: number;
   say: string;
-  run: (store: Store) => Promise<void>;
+  run: (store: Store, progress: Progress) => Promise<void>;
 }[] = [
   { version: 1, say: 'unique keys and indexes', run: (store) => store.prepare() },
   { version: 2, say: 'claims are kept without what is usual', run: compactLedger },
@@ -30,18 +30,37 @@ export async function versionOf(store: Store): Promise<number | null> {
   );
 }
 
-/** Brings a store to the version of this code; tells what was done. Throws ESTATE_NEWER. */
-export async function migrate(store: Store): Promise<string[]> {
+/** One step that a store was brought on. */
+export interface Migrated {
+  version: number;
+  say: string;
+  seconds: number;
+}
+
+/**
+ * Brings a store to the version of this code; gives what was done. `tell` is told what is being
+ * done. Throws ESTATE_NEWER.
+ */
+export async function migrate(
+  store: Store,
+  tell: (what: string) => void = () => undefined,
+): Promise<Migrated[]> {
   const found = (await versionOf(store)) ?? 0;
   checkNewer(store, found);
-  const done: string[] = [];
+  const done: Migrated[] = [];
   for (const { version, say, run } of migrations) {
     if (version <= found) continue;
-    await run(store);
+    const started = performance.now();
+    tell(`to version ${version}: ${say}`);
+    await run(store, (some, of) => {
+      tell(
+        `to version ${version}: ${say}: ${some.toLocaleString('en')} of ${of.toLocaleString('en')}`,
+      );
+    });
     await store.write((transaction) =>
       transaction.run(statements.putMeta, { key: 'schema', value: version }),
     );
-    done.push(`version ${version}: ${say}`);
+    done.push({ version, say, seconds: Math.round(performance.now() - started) / 1_000 });
   }
   return done;
 }

@@ -51,7 +51,13 @@ export async function olderLedgerStays(store: Store): Promise<void> {
     await transaction.run("MERGE (m:Meta {key: 'schema'}) SET m.value = 1");
   });
   await expect(requireVersion(store)).rejects.toMatchObject({ code: 'ESTATE_OLDER' });
-  expect(await migrate(store)).toHaveLength(1);
+  const told: string[] = [];
+  const done = await migrate(store, (what) => told.push(what));
+  expect(done.map(({ version }) => version)).toEqual([2]);
+  expect(told).toEqual([
+    expect.stringContaining('to version 2: claims are kept'),
+    expect.stringContaining(`0 of ${claims.length}`),
+  ]);
   await requireVersion(store);
 
   expect((await write(store, claims)).unchanged, 'each claim is known').toBe(claims.length);
