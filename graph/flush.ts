@@ -1,5 +1,5 @@
 import type { Edge, Node } from './entity.ts';
-import { isBare, textIn } from './held.ts';
+import { isBare, textIn, type HeldEdge, type HeldNode } from './held.ts';
 import { mergeNode } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { EdgeKind } from './schema/index.ts';
@@ -7,7 +7,6 @@ import { byOrigin, rowsByOrigin } from './store/by-origin.ts';
 import { decodeSupport, edgeIn, encodeEdge, encodeNode } from './store/codec.ts';
 import { statements } from './store/statements.ts';
 import type { Row } from './store/store.ts';
-import type { HeldEdge, HeldNode } from './workspace.ts';
 
 type Send = Pipeline['send'];
 

@@ -1,5 +1,6 @@
 import type { Contribution, Support } from './entity.ts';
 import { emptySupport, isEmpty, supportText } from './merge.ts';
+import type { EdgeKind, NodeKind } from './schema/index.ts';
 import { decodeSupport } from './store/codec.ts';
 
 /** What one claim says of an entity, or of several of which it says the same. */
@@ -17,6 +18,17 @@ export interface Held {
   support: Support | undefined;
   /** What alone is said of what is new: most of a first scan, and never taken apart. */
   sole: Said | undefined;
+}
+
+export interface HeldNode extends Held {
+  kind: NodeKind;
+  was: NodeKind | null;
+}
+
+export interface HeldEdge extends Held {
+  kind: EdgeKind;
+  from: string;
+  to: string;
 }
 
 export function supportIn(held: Held): Support {

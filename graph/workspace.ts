@@ -1,7 +1,7 @@
 import { edgeIdOf, edgeNamed, type EdgeName, type Evidence } from './claim.ts';
 import type { Edge, Node, Support } from './entity.ts';
 import { sendEdges, sendNodes } from './flush.ts';
-import { supportIn, type Held } from './held.ts';
+import { supportIn, type HeldEdge, type HeldNode } from './held.ts';
 import { emptySupport, supportText } from './merge.ts';
 import { pipeline } from './pipeline.ts';
 import type { EdgeKind, NodeKind } from './schema/index.ts';
@@ -44,17 +44,6 @@ export async function latestVersion(store: Pick<Store, 'read'>): Promise<number>
 /** How the ledger names what a claim supports. */
 export const nodeEntry = (uid: string) => `n|${uid}`;
 export const edgeEntry = (id: string) => `e|${id}`;
-
-export interface HeldNode extends Held {
-  kind: NodeKind;
-  was: NodeKind | null;
-}
-
-export interface HeldEdge extends Held {
-  kind: EdgeKind;
-  from: string;
-  to: string;
-}
 
 /** Whether edges are stored that leave a node, and that enter it. */
 interface Joined {

@@ -1,5 +1,5 @@
 import type { Need } from './effect.ts';
-import type { PassedRole } from './passed-roles.ts';
+import type { PassedRole } from './passed-role.ts';
 
 const on = (form: string, service: string, ...names: readonly string[]): Need[] =>
   names.map((name) => ({ action: `${service}:${name}`, form }));

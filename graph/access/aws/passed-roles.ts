@@ -1,20 +1,6 @@
 import type { Need } from './effect.ts';
+import type { PassedRole } from './passed-role.ts';
 import { passedRolesBeyond } from './passed-roles-beyond.ts';
-
-/** A way to have a service run code of the caller's under a role that the caller passes to it. */
-export interface PassedRole {
-  /** Needed beside `iam:PassRole` on the role. */
-  needs: readonly Need[];
-  /** One of these services is given the role, and the role must trust it. */
-  services: readonly string[];
-  /** The role reaches the machine in an instance profile. */
-  profile?: true;
-  /** A cluster of this form must exist. */
-  cluster?: string;
-  candidate?: string;
-  /** Ids in the catalogue pathfinding.cloud (DataDog, Apache-2.0, 84dd65c). */
-  refs?: readonly string[];
-}
 
 const needs = (form: string, ...actions: readonly string[]): Need[] =>
   actions.map((action) => ({ action, form }));

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { Field } from './field.ts';
 import { permissionOn, permissionOnSome } from './need.ts';
 import { permissionsOnPrincipals } from './on-principals.ts';
-import type { PassedRole } from './passed-roles.ts';
+import type { PassedRole } from './passed-role.ts';
 import { both, granted, type Permission } from './permission.ts';
 import { policyDocument } from './policy.ts';
 import { service } from './principals.ts';

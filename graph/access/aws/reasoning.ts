@@ -1,7 +1,8 @@
 import { actionMetadata, resourceForm, type ActionMetadata } from './action-metadata.ts';
 import type { Effect, Need } from './effect.ts';
-import type { PassedRole } from './passed-roles.ts';
-import { runsAs, type Aspect, type RunsAs } from './runs-as.ts';
+import type { PassedRole } from './passed-role.ts';
+import { runsAs } from './runs-as-all.ts';
+import type { Aspect, RunsAs } from './runs-as.ts';
 
 /** Techniques that follow from what AWS says of its actions. */
 export interface Reasoned {

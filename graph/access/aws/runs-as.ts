@@ -1,8 +1,5 @@
 import type { NodeKind } from '../../schema/index.ts';
 import type { On } from './effect.ts';
-import { aiRunsAs } from './runs-as-ai.ts';
-import { computeRunsAs } from './runs-as-compute.ts';
-import { flowRunsAs } from './runs-as-flows.ts';
 
 /** What of something that runs as another identity an action may set. */
 export type Aspect = 'code' | 'configuration' | 'command' | 'input' | 'trust';
@@ -40,9 +37,3 @@ export interface RunsAs {
   /** Where the graph holds those that exist. */
   node?: { kind: NodeKind; suffix?: string; on?: On; except?: Readonly<Record<string, unknown>> };
 }
-
-/**
- * Every kind; a new one is a row, and its techniques follow from what AWS says of its actions. What
- * runs nobody's code but the service's own is none: who may set it does not hold its identity.
- */
-export const runsAs: readonly RunsAs[] = [...aiRunsAs, ...computeRunsAs, ...flowRunsAs];

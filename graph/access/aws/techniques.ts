@@ -1,9 +1,10 @@
 import { named, namesBeside, type Effect } from './effect.ts';
 import { effects } from './effects.ts';
 import { executions } from './executions.ts';
-import { passedRoles, type PassedRole } from './passed-roles.ts';
+import type { PassedRole } from './passed-role.ts';
+import { passedRoles } from './passed-roles.ts';
 import { reason } from './reasoning.ts';
-import { runsAs } from './runs-as.ts';
+import { runsAs } from './runs-as-all.ts';
 
 const reasoned = await reason(runsAs);
 

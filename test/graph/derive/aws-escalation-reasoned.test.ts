@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { named } from '../../../graph/access/aws/effect.ts';
 import { reason } from '../../../graph/access/aws/reasoning.ts';
-import { runsAs } from '../../../graph/access/aws/runs-as.ts';
+import { runsAs } from '../../../graph/access/aws/runs-as-all.ts';
 import { account, allow, node, role, roleArn, trustOf, user } from './aws.ts';
 import { edgesOf } from './escalations.ts';
 
