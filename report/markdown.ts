@@ -2,13 +2,17 @@ import { changeText, type Remedy } from '../graph/whatif/remedy.ts';
 import type { ReportFinding, ReportModel } from './model.ts';
 import { shown } from './hostile.ts';
 
-/** Text that Markdown takes literally, on one line. */
+/** What begins a block at the start of a line, an emphasis at the edge of a word, a link of GitHub's. */
+const markup =
+  /^(?:[-+#=]|\d+(?=[.)]))|[\\`*[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\])\(|:(?=\/\/)|(?<=\bwww)\.|@/giu;
+
+/** Text that Markdown (CommonMark, and GitHub's) takes literally, on one line. */
 export const safe = (text: string) =>
   shown(text)
+    .trim()
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (c) =>
-      c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
-    );
+    .replace(/[<>&]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c] ?? c)
+    .replace(markup, (c) => (/\d/.test(c) ? `${c}\\` : `\\${c}`));
 
 /** What to do, as a sentence, or as a list where it takes several changes. */
 export function fixLines({ say, changes, notes }: Remedy): string[] {
