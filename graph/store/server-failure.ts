@@ -10,8 +10,9 @@ interface Where {
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
-/** First sentence: servers add advice that is about themselves. */
-const first = (text: string) => text.split(/\n|(?<=\.)\s/)[0] ?? text;
+/** The cause where one is told, else the first sentence: servers add advice that is about themselves. */
+const first = (text: string) =>
+  /Caused by: (\S.*)/.exec(text)?.[1] ?? text.split(/\n|(?<=\.)\s/)[0] ?? text;
 
 const unreachable =
   /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\.General\.DatabaseUnavailable)$/;
