@@ -56,13 +56,14 @@ answer<OpenTask, Opened>(async ({ folder, analyses: runs, changes: rounds }) => 
     projection.apply([changes], view);
     const cpu = process.cpuUsage();
     last = performance.now();
-    const reachable = projection.reachable({ from });
-    analyses.reach.push(lap());
-    projection.paths({ from, to, k: 10 });
-    analyses.paths.push(lap());
-    exposed = to.filter(({ uid, capability }) =>
-      reachable.at(uid).some((state) => state.capability === capability),
-    ).length;
+    exposed = projection.reachable({ from }, (reached) => {
+      analyses.reach.push(lap());
+      projection.paths({ from, to, k: 10 });
+      analyses.paths.push(lap());
+      return to.filter(({ uid, capability }) =>
+        reached.at(uid).some((state) => state.capability === capability),
+      ).length;
+    });
     analyses.exposure.push(lap());
     const { user, system } = process.cpuUsage(cpu);
     analyses.busy.push((user + system) / 1_000);

@@ -1,6 +1,6 @@
 import { broughtBy, capabilityCount, heldWith, lowest } from './capability-mask.ts';
 import type { Clock } from './clock.ts';
-import { ReachedStates } from './reached-states.ts';
+import { capabilityOf, linked, ReachedStates } from './reached-states.ts';
 import type { Walkable } from './walkable.ts';
 
 /** What a search must not touch, in numbers; edges by their positions in the rows it follows. */
@@ -93,13 +93,12 @@ export class Levels {
   least(node: number, mask: number, hops: number): number {
     const { states } = this;
     let least = Infinity;
-    for (let state = states.at(node); state !== -1; state = states.next(state))
-      if (
-        (mask >> (states.capability[state] ?? 0)) & 1 &&
-        (states.hops[state] ?? 0) <= hops &&
-        (states.cost[state] ?? 0) < least
-      )
+    for (let link = states.at(node); link !== 0; link = states.after(link)) {
+      if (!((mask >> capabilityOf(link)) & 1)) continue;
+      const state = linked(link);
+      if ((states.hops[state] ?? 0) <= hops && (states.cost[state] ?? 0) < least)
         least = states.cost[state] ?? 0;
+    }
     return least;
   }
 
@@ -113,13 +112,14 @@ export class Levels {
 
   #take(node: number, capability: number, cost: number): void {
     const { states } = this;
-    let state = states.at(node);
+    let link = states.at(node);
     while (
-      state !== -1 &&
-      (states.capability[state] !== capability || states.hops[state] !== this.#hops)
+      link !== 0 &&
+      (capabilityOf(link) !== capability || states.hops[linked(link)] !== this.#hops)
     )
-      state = states.next(state);
-    if (state === -1) {
+      link = states.after(link);
+    let state = linked(link);
+    if (link === 0) {
       state = states.add(node, capability, this.#hops);
       this.#width += this.#rows.degree(node);
     }

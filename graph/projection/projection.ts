@@ -30,6 +30,7 @@ import type {
   State,
 } from './search.ts';
 import { ShortPaths } from './short-path.ts';
+import { Spread } from './spread.ts';
 import { heldAfter, type Walk } from './walk.ts';
 import { Touched, type Labelled } from './touched.ts';
 import { without, type Walkable } from './walkable.ts';
@@ -45,6 +46,8 @@ export class Projection {
   readonly #bounds = new BoundsCache();
   #short: ShortPaths | undefined;
   readonly #live = new Map<string, LiveReach>();
+  /** Free to be used again. */
+  #spread: Spread | undefined;
 
   /** `probability`: likelihood that taking an edge succeeds, 0 to 1; always 1 if not given. */
   constructor(nodes: Iterable<Node>, edges: Iterable<Edge>, probability: Probability = () => 1) {
@@ -172,8 +175,10 @@ export class Projection {
 
   /** Blast radius, or with `backward` who can get here. Throws USAGE for odd bounds. */
   reach(query: ReachQuery): ReachAnswer {
-    const reachable = this.reachable(query);
-    return { reached: reachable.sorted(), truncated: reachable.truncated };
+    return this.reachable(query, (found) => ({
+      reached: found.sorted(),
+      truncated: found.truncated,
+    }));
   }
 
   /** How likely one who starts in a state comes to hold others; current after each change. */
@@ -184,9 +189,15 @@ export class Projection {
     return known;
   }
 
-  /** As `reach`, told node by node. */
-  reachable(query: ReachQuery): Reachable {
-    return reach(this.#graph, query);
+  /** As `reach`, to be read node by node, and no longer than while it is read. */
+  reachable<T>(query: ReachQuery, read: (found: Reachable) => T): T {
+    const spread = this.#spread ?? new Spread(this.#graph);
+    this.#spread = undefined;
+    try {
+      return read(reach(this.#graph, spread, query));
+    } finally {
+      this.#spread = spread;
+    }
   }
 
   /** Label of an edge as it is known; -1 where it cannot be walked. */
@@ -233,7 +244,7 @@ export interface Searches extends Pick<
   Projection,
   'paths' | 'best' | 'likelihoods' | 'reach' | 'witnesses' | 'chokePoints'
 > {
-  reachable(query: ReachQuery): Pick<Reachable, 'at'>;
+  reachable<T>(query: ReachQuery, read: (found: Pick<Reachable, 'at'>) => T): T;
 }
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {

@@ -3,19 +3,20 @@ import { capabilityNumber } from './capability-mask.ts';
 import { hopBound } from './problem.ts';
 import { Reachable } from './reachable.ts';
 import type { ReachQuery, State } from './search.ts';
-import { Spread } from './spread.ts';
+import type { Spread } from './spread.ts';
 import type { Walkable } from './walkable.ts';
 
 /**
  * All that follows from holding states (forward), or all that suffices to come to hold them
- * (backward), within the bound on hops. Throws USAGE for an odd bound.
+ * (backward), within the bound on hops, by a search that is free. Throws USAGE for an odd bound.
  */
 export function reach(
   graph: Walkable,
+  spread: Spread,
   { from, backward = false, maxHops: asked }: ReachQuery,
 ): Reachable {
   const maxHops = hopBound(asked);
-  const spread = new Spread(graph, backward);
+  spread.begin(backward);
   const apart: State[] = [];
   for (const state of from) {
     const node = graph.nodes.number(state.uid);

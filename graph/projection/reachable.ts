@@ -1,6 +1,7 @@
 import { capabilityCount, capabilityNumber } from './capability-mask.ts';
 import { likelihoodPart } from './cost.ts';
 import { capabilityAt } from './labels.ts';
+import { capabilityOf, linked } from './reached-states.ts';
 import type { Reached, State } from './search.ts';
 import type { Spread } from './spread.ts';
 import type { Walkable } from './walkable.ts';
@@ -13,7 +14,7 @@ interface Best {
 }
 
 /**
- * What a search came to, told node by node: each state with its fewest hops and its best likelihood,
+ * What a search came to, told node by node as long as the search is not begun again: each state with its fewest hops and its best likelihood,
  * by itself or by a state that says at least as much. A state is left out where another at the same
  * node says as much, no farther and no less likely.
  */
@@ -62,7 +63,7 @@ export class Reachable {
     // The latest state of a node stands for all of them.
     for (let state = 0; state < states.size; state++) {
       const node = states.node[state] ?? 0;
-      if (states.at(node) === state) found[size++] = column[node] ?? 0;
+      if (linked(states.at(node)) === state) found[size++] = column[node] ?? 0;
     }
     return found.subarray(0, size);
   }
@@ -85,13 +86,15 @@ const compare = (a: Reached, b: Reached): number =>
 /** What is worth saying of a node. */
 function bestAt({ states, covers }: Spread, node: number): Best[] {
   const own: Best[] = [];
-  for (let state = states.at(node); state !== -1; state = states.next(state))
+  for (let link = states.at(node); link !== 0; link = states.after(link)) {
+    const state = linked(link);
     own.push({
-      capability: states.capability[state] ?? 0,
+      capability: capabilityOf(link),
       hops: states.hops[state] ?? 0,
       cost: states.cost[state] ?? 0,
       likelihood: states.likelihood[state] ?? 0,
     });
+  }
   if (own.length < 2) return own;
   const all: Best[] = [];
   for (let capability = 0; capability < capabilityCount; capability++) {

@@ -1,13 +1,18 @@
 import { longer, roomFor } from '../columns.ts';
+import { capabilityCount } from './capability-mask.ts';
+
+/** Bits of a link that tell the capability; the others are one more than the number of a state. */
+const bits = Math.ceil(Math.log2(capabilityCount));
 
 /**
  * States that a search came to, in columns in the order of their discovery: a search pays for what
- * it visits. Those of a node are linked, one or two of the eight that there could be.
+ * it visits. Those of a node are linked, one or two of the eight that there could be. A link tells
+ * the capability too, so that one that does not matter costs no look at its state.
  */
 export class ReachedStates {
-  /** By node, one more than the number of its latest state; 0 = none. */
+  /** By node, the link to its latest state. */
   #latest: Int32Array;
-  /** By state, one more than the number of the node's state before it. */
+  /** By state, the link to the node's state before it. */
   #earlier = new Int32Array(0);
   node = new Int32Array(0);
   capability = new Uint8Array(0);
@@ -31,21 +36,21 @@ export class ReachedStates {
     if (nodes > this.#latest.length) this.#latest = new Int32Array(roomFor(nodes));
   }
 
-  /** The latest state at a node, or -1. */
+  /** Link to the latest state at a node; 0 = none. */
   at(node: number): number {
-    return (this.#latest[node] ?? 0) - 1;
+    return this.#latest[node] ?? 0;
   }
 
-  /** Another state at the node of one, or -1. */
-  next(state: number): number {
-    return (this.#earlier[state] ?? 0) - 1;
+  /** Link to another state at the same node; 0 = none. */
+  after(link: number): number {
+    return this.#earlier[linked(link)] ?? 0;
   }
 
   add(node: number, capability: number, hops: number): number {
     const state = this.#size++;
     if (state === this.node.length) this.#grow();
     this.#earlier[state] = this.#latest[node] ?? 0;
-    this.#latest[node] = state + 1;
+    this.#latest[node] = ((state + 1) << bits) | capability;
     this.node[state] = node;
     this.capability[state] = capability;
     this.hops[state] = hops;
@@ -62,3 +67,9 @@ export class ReachedStates {
     this.likelihood = longer(this.likelihood, room);
   }
 }
+
+/** The state that a link leads to. */
+export const linked = (link: number): number => (link >> bits) - 1;
+
+/** Its capability. */
+export const capabilityOf = (link: number): number => link & ((1 << bits) - 1);

@@ -1,30 +1,45 @@
 import { longer, roomFor } from '../columns.ts';
 import { broughtBy, capabilityCount, heldWith, lowest } from './capability-mask.ts';
 import { Front } from './front.ts';
-import { ReachedStates } from './reached-states.ts';
+import { capabilityOf, linked, ReachedStates } from './reached-states.ts';
 import type { Walkable } from './walkable.ts';
+
+/** By capability, those that say at least as much: of what is reached, or of what suffices. */
+const saying = {
+  forward: broughtBy,
+  backward: broughtBy.map((_, c) => heldWith[1 << c] ?? 0),
+};
 
 /**
  * Spreads from states along all edges, level by level: forward to what they yield, or backward to
  * what suffices for them. Keeps for each state its fewest hops and its best cost and likelihood.
+ * Each search takes over the memory of the one before: what is allocated beside the heap makes the
+ * collector walk all of a large one.
  */
 export class Spread {
   readonly states: ReachedStates;
   /** By capability: those that say at least as much. */
-  readonly covers: Uint8Array;
+  covers = saying.forward;
   readonly #graph: Walkable;
-  readonly #backward: boolean;
+  #backward = false;
   /** By state, its place in the level that it was put into last. */
   #places = new Int32Array(0);
   #front = new Front();
   #next = new Front();
   #level = 0;
 
-  constructor(graph: Walkable, backward: boolean) {
+  constructor(graph: Walkable) {
     this.#graph = graph;
-    this.#backward = backward;
     this.states = new ReachedStates(graph.nodes.size);
-    this.covers = broughtBy.map((mask, c) => (backward ? (heldWith[1 << c] ?? 0) : mask));
+  }
+
+  /** Begins another search. */
+  begin(backward: boolean): void {
+    this.#backward = backward;
+    this.covers = backward ? saying.backward : saying.forward;
+    this.#level = 0;
+    this.#front.clear();
+    this.states.clear(this.#graph.nodes.size);
   }
 
   start(node: number, capability: number): void {
@@ -78,17 +93,17 @@ export class Spread {
   #covered(node: number, capability: number, cost: number): boolean {
     const { states } = this;
     const covers = this.covers[capability] ?? 0;
-    for (let state = states.at(node); state !== -1; state = states.next(state))
-      if ((covers >> (states.capability[state] ?? 0)) & 1 && (states.cost[state] ?? 0) <= cost)
+    for (let link = states.at(node); link !== 0; link = states.after(link))
+      if ((covers >> capabilityOf(link)) & 1 && (states.cost[linked(link)] ?? 0) <= cost)
         return true;
     return false;
   }
 
   #take(into: Front, node: number, capability: number, cost: number, likelihood: number): void {
     const { states } = this;
-    let state = states.at(node);
-    while (state !== -1 && states.capability[state] !== capability) state = states.next(state);
-    if (state === -1) state = states.add(node, capability, this.#level);
+    let link = states.at(node);
+    while (link !== 0 && capabilityOf(link) !== capability) link = states.after(link);
+    const state = link === 0 ? states.add(node, capability, this.#level) : linked(link);
     states.cost[state] = cost;
     states.likelihood[state] = likelihood;
     if (state >= this.#places.length) this.#places = longer(this.#places, roomFor(state));

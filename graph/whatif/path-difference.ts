@@ -36,25 +36,22 @@ async function pairsIn(searched: Search, { from, to }: Ends): Promise<Map<string
   const breathe = breathing();
   const ends = Map.groupBy(to, ({ uid }) => uid);
   for (const [entry, starts] of Map.groupBy(from, ({ uid }) => uid)) {
-    const reached = searched.reachable({ from: starts });
-    await breathe();
     const witnesses = searched.witnesses({ from: starts, to }, Infinity);
     await breathe();
-    for (const witness of witnesses) {
-      const target = witness.hops.at(-1)?.to ?? '';
-      const goals = ends.get(target) ?? [];
-      const likelihoods = reached
-        .at(target)
-        .filter(({ capability }) => goals.some((goal) => held[capability].has(goal.capability)))
-        .map(({ likelihood }) => likelihood);
-      pairs.set(`${entry}\n${target}`, {
-        from: starts,
-        to: goals,
-        witness,
-        likelihood: Math.max(0, ...likelihoods),
-        searched,
-      });
-    }
+    searched.reachable({ from: starts }, (reached) => {
+      for (const witness of witnesses) {
+        const target = witness.hops.at(-1)?.to ?? '';
+        const goals = ends.get(target) ?? [];
+        const likelihoods = reached
+          .at(target)
+          .filter(({ capability }) => goals.some((goal) => held[capability].has(goal.capability)))
+          .map(({ likelihood }) => likelihood);
+        const likelihood = Math.max(0, ...likelihoods);
+        const pair: Pair = { from: starts, to: goals, witness, likelihood, searched };
+        pairs.set(`${entry}\n${target}`, pair);
+      }
+    });
+    await breathe();
   }
   return pairs;
 }

@@ -40,3 +40,28 @@ test('a bound on hops is said only where something lies beyond it', () => {
   if (farthest > 1)
     expect(projection.reach({ from, maxHops: farthest - 1 }).truncated).toMatch(/hops away/);
 });
+
+test('searches in turn, and one within another, find what each finds alone', () => {
+  let within = 0;
+  for (let seed = 0; seed < 1_000; seed++) {
+    const next = random(seed);
+    const graph = randomGraph(next, 8, 12);
+    const query = () => ({
+      from: [{ uid: pick(next, graph.nodes).uid, capability: pick(next, capabilityOrder) }],
+      backward: next() < 0.5,
+      maxHops: pick(next, [1, 2, 12]),
+    });
+    const [outer, inner] = [query(), query()];
+    const queries = [outer, inner, query(), query()];
+    const alone = queries.map((query) => new Projection(graph.nodes, graph.edges).reach(query));
+    const projection = new Projection(graph.nodes, graph.edges);
+    expect(queries.map((query) => projection.reach(query))).toEqual(alone);
+    const found = projection.reachable(outer, (reachable) => [
+      projection.reach(inner),
+      { reached: reachable.sorted(), truncated: reachable.truncated },
+    ]);
+    expect(found, `seed ${seed}`).toEqual([alone[1], alone[0]]);
+    within += Number((alone[0]?.reached.length ?? 0) > 1 && (alone[1]?.reached.length ?? 0) > 1);
+  }
+  expect(within).toBeGreaterThan(100);
+});
