@@ -8,14 +8,13 @@ import { editsBetween } from '../graph/whatif/plan-difference.ts';
 import { sourceNamed } from '../ingest/detect.ts';
 import { mapRecord } from '../ingest/map-record.ts';
 import type { Origin } from '../ingest/source.ts';
-import { State, type Resource } from '../ingest/sources/terraform/state.ts';
+import { resourcesIn, type Resource } from '../ingest/sources/terraform/state.ts';
 import { changedBetween } from './plan-places.ts';
 
 const plan = z.looseObject({
   format_version: z.string(),
   terraform_version: z.string(),
   planned_values: z.unknown(),
-  configuration: z.unknown().optional(),
   prior_state: z.looseObject({ values: z.unknown() }).nullish(),
 });
 
@@ -65,8 +64,8 @@ export function planned(
     region,
   }: { key: string; at: number } & Partial<Pick<Origin, 'account' | 'region'>>,
 ): Planned {
-  const { planned_values, configuration, prior_state, text, ...of } = read(path);
-  const { format_version, terraform_version } = of;
+  const { text, ...told } = read(path);
+  const { format_version, terraform_version, planned_values, prior_state } = told;
   const home = account ?? onlyAccount(view);
   const origin: Origin = {
     path,
@@ -77,11 +76,14 @@ export function planned(
   const source = sourceNamed('terraform.show');
   const mapped = (values: object) =>
     mapRecord(source, { format_version, terraform_version, ...values }, path, origin, key);
-  const before: readonly Claim[] = prior_state ? mapped({ values: prior_state.values }).claims : [];
-  const after = mapped({ planned_values, configuration });
+  const before: readonly Claim[] = prior_state
+    ? mapped({ ...told, planned_values: prior_state.values, resource_changes: [] }).claims
+    : [];
+  const after = mapped(told);
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
-  const resources = (values: unknown) =>
-    new State((values as { root_module?: unknown } | null)?.root_module, origin).resources;
+  const resources = (values: unknown) => [
+    ...resourcesIn((values as { root_module?: unknown } | null)?.root_module),
+  ];
   return {
     edits: editsBetween(view, before, after.claims),
     unresolved: [...after.unresolved, ...refused],

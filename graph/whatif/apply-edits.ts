@@ -43,7 +43,8 @@ function override(space: Workspace, { uid, props }: PropsEdit, at: number) {
       Object.entries(contribution.props).filter(([name]) => !Object.hasOwn(props, name)),
     );
   const evidence = { source: owner, record: uid };
-  support.claims[key] = { at, props: { ...before, ...props }, evidence };
+  const told = Object.entries({ ...before, ...props }).filter(([, value]) => value !== undefined);
+  support.claims[key] = { at, props: Object.fromEntries(told), evidence };
 }
 
 /**

@@ -17,6 +17,7 @@ export interface Edits {
 
 export interface PropsEdit {
   uid: string;
+  /** By name; without those that are undefined. */
   props: Readonly<Record<string, unknown>>;
 }
 

@@ -45,8 +45,14 @@ function narrowAccount(): string {
   return copy;
 }
 
+interface Resource {
+  address: string;
+  type: string;
+  name?: string;
+  values: Record<string, unknown>;
+}
 interface Module {
-  resources?: { type: string; name?: string; values: Record<string, unknown> }[];
+  resources?: Resource[];
   child_modules?: Module[];
 }
 interface State {
@@ -71,6 +77,26 @@ function narrowState(): State {
   return whole;
 }
 
+const resourcesOf = ({ resources = [], child_modules = [] }: Module): Resource[] => [
+  ...resources,
+  ...child_modules.flatMap(resourcesOf),
+];
+
+/** What Terraform plans to do with each resource (JSON Output Format, "Change Representation"). */
+function changesBetween(prior: Module, planned: Module) {
+  const was = new Map(resourcesOf(prior).map((one) => [one.address, one]));
+  const is = new Map(resourcesOf(planned).map((one) => [one.address, one]));
+  const action = (address: string) => {
+    const [before, after] = [was.get(address), is.get(address)];
+    if (!before || !after) return before ? 'delete' : 'create';
+    return JSON.stringify(before.values) === JSON.stringify(after.values) ? 'no-op' : 'update';
+  };
+  return [...new Set([...was.keys(), ...is.keys()])].map((address) => ({
+    address,
+    change: { actions: [action(address)], after: is.get(address)?.values ?? null },
+  }));
+}
+
 /** A plan in the form of `terraform show -json` from one state to another. */
 function planFrom(
   name: string,
@@ -83,6 +109,7 @@ function planFrom(
     format_version,
     terraform_version,
     planned_values: values,
+    resource_changes: changesBetween(prior.values.root_module, values.root_module),
     configuration,
     prior_state: { format_version, terraform_version, values: prior.values },
   };
@@ -169,11 +196,14 @@ test.each([['text'], ['sarif'], ['md'], ['json']])(
   'what the plan does not tell yet is told, as %s',
   async (format) => {
     const planned = state();
-    const type = 'aws_security_group';
-    planned.values.root_module.resources?.push({ type, values: { name: 'new' } });
-    const plan = planFrom('unknown.json', state(), planned);
+    const address = 'aws_iam_role_policy.new';
+    const [type, name] = ['aws_iam_role_policy', 'new'];
+    planned.values.root_module.resources?.push({ address, type, name, values: { name, role } });
+    const policy = { references: ['aws_sqs_queue.q.arn', 'aws_sqs_queue.q'] };
+    const configuration = { root_module: { resources: [{ type, name, expressions: { policy } }] } };
+    const plan = planFrom('unknown.json', state(), planned, { configuration });
     const told = await running(open, 'check', ['--plan', plan, '--format', format], folder);
-    const known = /aws.{0,1}_security.{0,1}_group whose id is known only after it is applied/;
+    const known = /new: policy .{0,1}\(refers to aws.{0,1}_sqs.*known only after it is applied/;
     expect(format === 'md' || format === 'json' ? told.out : told.err).toMatch(known);
     expect(told.code).toBe(0);
   },
@@ -188,18 +218,26 @@ test('a plan of a public function with a role of its own opens its way, by what 
   };
   const assume_role_policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   planned.values.root_module.resources?.push(
-    { type: 'aws_iam_role', name: 'r', values: { name: 'front', assume_role_policy } },
     {
+      address: 'aws_iam_role.r',
+      type: 'aws_iam_role',
+      name: 'r',
+      values: { name: 'front', assume_role_policy },
+    },
+    {
+      address: 'aws_iam_role_policy_attachment.r',
       type: 'aws_iam_role_policy_attachment',
       name: 'r',
       values: { policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
     },
     {
+      address: 'aws_lambda_function.f',
       type: 'aws_lambda_function',
       name: 'f',
       values: { function_name: 'front', runtime: 'python3.13' },
     },
     {
+      address: 'aws_lambda_function_url.f',
       type: 'aws_lambda_function_url',
       name: 'f',
       values: { function_name: 'front', authorization_type: 'NONE' },

@@ -124,7 +124,8 @@ export const iamConversions: Conversions = {
   aws_iam_policy(values, state) {
     const Arn = arnOf('policy', values, state);
     const Document = text(values, 'policy');
-    if (Arn === null || Document === undefined) return null;
+    if (Arn === null) return null;
+    if (Document === undefined) return [];
     // Terraform keeps the document that counts, and not the number of its version.
     const PolicyVersionList = [{ VersionId: 'default', IsDefaultVersion: true, Document }];
     const policy = { Arn, PolicyName: text(values, 'name'), PolicyVersionList };

@@ -14,10 +14,11 @@ import { instanceConversions } from './instance.ts';
 import { lambdaConversions } from './lambda.ts';
 import { networkConversions } from './network.ts';
 import { s3Conversions } from './s3.ts';
-import { withReferences } from './references.ts';
 import { sagemakerConversions } from './sagemaker.ts';
 import { searchConversions } from './search.ts';
-import { State, type Resource } from './state.ts';
+import { changesOf } from './plan/changes.ts';
+import { plannedResources } from './plan/planned-resources.ts';
+import { resourcesIn, sameHome, State, type Resource } from './state.ts';
 import { storeConversions } from './stores.ts';
 import { trailConversions } from './trails.ts';
 
@@ -42,11 +43,16 @@ const conversions: Conversions = {
 /** Providers whose resources are steps of Terraform itself, and nothing in a cloud. */
 const ofTerraform = /^(random|null|local|tls|time|archive|external|template|terraform)_/;
 
+const values = z.looseObject({ root_module: z.unknown().optional() }).nullish();
+
 const show = z.looseObject({
   format_version: z.string(),
-  values: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
-  planned_values: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
-  configuration: z.looseObject({ root_module: z.unknown().optional() }).nullish(),
+  values,
+  planned_values: values,
+  prior_state: z.looseObject({ values }).nullish(),
+  resource_changes: z.array(z.unknown()).nullish(),
+  configuration: z.record(z.string(), z.unknown()).nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /**
@@ -70,7 +76,11 @@ function inScope(emit: Emit, path: string): Emit & { owners: Set<string>; scope:
 }
 
 /** Where a resource lies: by its own ARN, else where most of its state does. */
-function placeOf({ values }: Resource, { home }: State): Pick<Origin, 'account' | 'region'> {
+function placeOf(
+  { values, home: own }: Resource,
+  state: State,
+): Pick<Origin, 'account' | 'region'> {
+  const home = own ?? state.home;
   const arn = parseArn(values['arn']);
   const account = /^\d{12}$/.test(arn?.account ?? '') ? arn?.account : home.account;
   const region = arn?.region || home.region;
@@ -82,16 +92,16 @@ function read({ service, operation, record, args }: Converted, emit: Emit, origi
   service.map(record, emit, { ...origin, call, via: 'terraform' });
 }
 
-function mapState(state: State, emit: Emit, origin: Origin) {
-  const unknown = new Map<string, number>();
-  const count = (what: string) => unknown.set(what, (unknown.get(what) ?? 0) + 1);
+/** Reads the resources of one account and region; `state` has all that may speak of them. */
+function mapState(state: State, emit: Emit, origin: Origin, count: (what: string) => void) {
   for (const resource of state.resources) {
+    if (resource.home && !sameHome(resource.home, state.home)) continue;
     const convert = Object.hasOwn(conversions, resource.type)
       ? conversions[resource.type]
       : undefined;
     if (typeof convert === 'string' || ofTerraform.test(resource.type)) continue;
     if (!convert) {
-      count(`Terraform resource type ${resource.type}`);
+      count(`Terraform resource type ${resource.type}, which is not read`);
       continue;
     }
     try {
@@ -105,7 +115,27 @@ function mapState(state: State, emit: Emit, origin: Origin) {
       emit.refuse(resource.address, reasonOf(error));
     }
   }
-  for (const [what, times] of unknown) emit.unresolved(`${what} (${times})`);
+}
+
+/** The resources of a state, or those that there will be; what a plan does not tell is told. */
+function resourcesOf(record: z.infer<typeof show>, emit: Emit, known: Origin): Iterable<Resource> {
+  if (!record.planned_values) return resourcesIn(record.values?.root_module);
+  const { resources, unknown, taken } = plannedResources({
+    planned: record.planned_values.root_module,
+    prior: record.prior_state?.values?.root_module,
+    changes: changesOf(record.resource_changes),
+    configuration: record.configuration ?? {},
+    variables: record.variables ?? {},
+    known,
+  });
+  for (const { type, what } of unknown)
+    if (Object.hasOwn(conversions, type))
+      emit.unresolved(`Terraform ${what}: known only after it is applied`);
+  if (taken > 0)
+    emit.unresolved(
+      `Terraform tells only what arguments refer to: ${taken} are taken to be just that`,
+    );
+  return resources;
 }
 
 /**
@@ -118,20 +148,12 @@ export default source({
   record: show,
   detect: (record) => show.safeParse(record).success && 'terraform_version' in (record as object),
   map(record, emit, origin) {
-    const values = (record.values ?? record.planned_values)?.root_module;
-    const module = withReferences({
-      values,
-      configuration: record.configuration?.root_module,
-      home: new State(values, origin).home,
-      miss: ({ type, address }, argument) => {
-        if (Object.hasOwn(conversions, String(type)))
-          emit.unresolved(
-            `Terraform ${String(address)}: ${argument} is known only after it is applied`,
-          );
-      },
-    });
     const scoped = inScope(emit, origin.path);
-    mapState(new State(module, origin), scoped, origin);
+    const unread = new Map<string, number>();
+    const count = (what: string) => unread.set(what, (unread.get(what) ?? 0) + 1);
+    const whole = new State(resourcesOf(record, emit, origin), origin);
+    for (const state of whole.byHome(origin)) mapState(state, scoped, origin, count);
+    for (const [what, times] of unread) emit.unresolved(`${what} (${times})`);
     for (const owner of scoped.owners) emit.complete({ owner, scope: scoped.scope });
   },
 });

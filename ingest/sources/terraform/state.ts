@@ -1,11 +1,15 @@
 import { parseArn } from '../aws/arn.ts';
-import { isValues, listOf, text, type Values } from './values.ts';
+import { isValues, listOf, text, valuesIn, type Values } from './values.ts';
 
 /** A resource that Terraform manages. */
 export interface Resource {
   type: string;
   address: string;
   values: Values;
+  /** Where it lies, where its provider tells. */
+  home?: Home;
+  /** Set for one that a replacement left behind, which has the address of what replaced it. */
+  deposed?: string;
 }
 
 /** Where what a state describes lies, as far as its ARNs tell. */
@@ -15,11 +19,20 @@ export interface Home {
   region: string | undefined;
 }
 
-function* resourcesIn(module: unknown): Generator<Resource> {
+/** The resources of a module, modules within it included. */
+export function* resourcesIn(module: unknown): Generator<Resource> {
   if (!isValues(module)) return;
-  for (const { mode, type, address, values } of listOf(module['resources']))
+  for (const resource of listOf(module['resources'])) {
+    const { mode, type, address } = resource;
+    const deposed = text(resource, 'deposed_key');
     if (mode !== 'data' && typeof type === 'string')
-      yield { type, address: String(address), values: isValues(values) ? values : {} };
+      yield {
+        type,
+        address: String(address),
+        values: valuesIn(resource, 'values'),
+        ...(deposed !== undefined && { deposed }),
+      };
+  }
   for (const child of listOf(module['child_modules'])) yield* resourcesIn(child);
 }
 
@@ -30,26 +43,62 @@ function commonest(values: readonly string[]): string | undefined {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0];
 }
 
+const keyOf = ({ account, region }: Home) => `${account ?? ''}/${region ?? ''}`;
+
+/** Whether two homes are one account and region. */
+export const sameHome = (a: Home, b: Home): boolean => keyOf(a) === keyOf(b);
+
+/** Where most of what ARNs tell of lies. */
+function homeOf(resources: readonly Resource[], known: Partial<Home>): Home {
+  const arns = resources.flatMap(({ values }) => parseArn(values['arn']) ?? []);
+  const accounts = arns.map(({ account }) => account).filter((id) => /^\d{12}$/.test(id));
+  return {
+    partition: commonest(arns.map(({ partition }) => partition)) ?? 'aws',
+    account: commonest(accounts) ?? known.account,
+    region: commonest(arns.map(({ region }) => region).filter(Boolean)) ?? known.region,
+  };
+}
+
+/** Whether two homes may be one: what is not told of one is that of the other. */
+const may = (a: string | undefined, b: string | undefined) =>
+  a === undefined || b === undefined || a === b;
+
+/** Types of which a thing lies in all regions of its account. */
+const global = /^aws_(iam|s3)_/;
+
 /** The resources of a state or plan, modules within modules included. */
 export class State {
   readonly resources: readonly Resource[];
   readonly home: Home;
   readonly #byType = new Map<string, Resource[]>();
 
-  constructor(rootModule: unknown, known: Partial<Home>) {
-    this.resources = [...resourcesIn(rootModule)];
+  constructor(resources: Iterable<Resource>, known: Partial<Home>, home?: Home) {
+    this.resources = [...resources];
     for (const resource of this.resources) {
       const same = this.#byType.get(resource.type);
       if (same) same.push(resource);
       else this.#byType.set(resource.type, [resource]);
     }
-    const arns = this.resources.flatMap(({ values }) => parseArn(values['arn']) ?? []);
-    const accounts = arns.map(({ account }) => account).filter((id) => /^\d{12}$/.test(id));
-    this.home = {
-      partition: commonest(arns.map(({ partition }) => partition)) ?? 'aws',
-      account: commonest(accounts) ?? known.account,
-      region: commonest(arns.map(({ region }) => region).filter(Boolean)) ?? known.region,
-    };
+    this.home = home ?? homeOf(this.resources, known);
+  }
+
+  /**
+   * What can speak of each other, for names are unique within an account and region only: the whole
+   * where nothing tells where its resources lie.
+   */
+  byHome(known: Partial<Home>): State[] {
+    const homes = new Map(
+      this.resources.flatMap(({ home }) => (home ? [[keyOf(home), home]] : [])),
+    );
+    if (homes.size === 0) return [this];
+    return [...homes.values()].map((home) => {
+      const near = this.resources.filter(
+        (one) =>
+          may(one.home?.account, home.account) &&
+          (global.test(one.type) || may(one.home?.region, home.region)),
+      );
+      return new State(near, known, home);
+    });
   }
 
   /** Values of the resources of a type. */
