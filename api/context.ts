@@ -20,7 +20,7 @@ export type Served = Pick<
   | 'freshness'
   | 'onSettled'
   | 'watch'
-> & { readonly store: Pick<Store, 'read'>; readonly projection: Searches };
+> & { readonly store: Pick<Store, 'read' | 'silence'>; readonly projection: Searches };
 
 /** Who asks: the browser that holds the session, or a program that holds the token. */
 export type Caller = 'session' | 'token';

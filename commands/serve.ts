@@ -19,6 +19,7 @@ import { portOf } from './port.ts';
 import { loadCommand } from './registry.ts';
 import { runOn } from './run.ts';
 import { shareEstate } from './shared-estate.ts';
+import { StoreWatch } from './watch-store.ts';
 
 const isEmpty = ({ view, demo }: Estate) => demo === 'none' && view.size.nodes <= 1;
 
@@ -90,6 +91,11 @@ async function work({ options: given, io, estate }: Invocation<typeof options>):
       },
     });
   const opened = await starting(estate);
+  const watch = closing.use(
+    new StoreWatch(opened.store, (text) => {
+      io.err(text);
+    }),
+  );
   const folder = must(opened.folder, 'folder of the estate');
   const audit = auditIn(folder);
   const cron = given['report-cron'] ?? config.CUTSET_REPORT_CRON;
@@ -118,7 +124,7 @@ async function work({ options: given, io, estate }: Invocation<typeof options>):
   const server = startServer(
     {
       ...taking,
-      trouble: () => taking.trouble() ?? replica?.trouble ?? null,
+      trouble: () => watch.trouble ?? taking.trouble() ?? replica?.trouble ?? null,
       knowsCollector,
       estate: opened,
       log,

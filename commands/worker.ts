@@ -12,6 +12,7 @@ import { leaveDemo } from './leave-demo.ts';
 import { begin, Outage, untilStopped } from './outage.ts';
 import { portOf } from './port.ts';
 import { shareEstate } from './shared-estate.ts';
+import { StoreWatch } from './watch-store.ts';
 import { WorkerHealth } from './worker-health.ts';
 
 const shown = ({ records, claims, unchanged, refused }: WorkerReport) =>
@@ -52,7 +53,10 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   const outage = new Outage(io);
   let settling: Settling | null = null;
   let replica: Replica | null = null;
-  const health = new WorkerHealth(() => settling?.failure ?? replica?.trouble ?? null);
+  let watch: StoreWatch | null = null;
+  const health = new WorkerHealth(
+    () => watch?.trouble ?? settling?.failure ?? replica?.trouble ?? null,
+  );
   const onMishap = (reason: string) => {
     outage.tell(reason);
     health.mishap(reason);
@@ -70,6 +74,11 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   const stream = await starting(() => Stream.open(streamAccess(config)));
   closing.defer(() => stream.close());
   const opened = await starting(estate);
+  watch = closing.use(
+    new StoreWatch(opened.store, (text) => {
+      io.err(text);
+    }),
+  );
   const settles = given['no-settle'] !== true;
   settling = new Settling(opened, (error) => {
     outage.tell(reasonOf(error));

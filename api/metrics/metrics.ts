@@ -8,7 +8,7 @@ import { storeBytes } from './store-size.ts';
 interface Parts {
   estate: Pick<
     Served,
-    'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled' | 'watch'
+    'store' | 'view' | 'findings' | 'settledAt' | 'lags' | 'role' | 'folder' | 'onSettled' | 'watch'
   >;
   /** Bytes of exports that are received and not yet written. */
   inFlight?: () => number;
@@ -30,6 +30,10 @@ const gauges: Record<string, [help: string, tell: (parts: Parts) => number | und
   cutset_store_bytes: [
     'Bytes on disk of the embedded store',
     ({ estate }) => storeBytes(estate.folder),
+  ],
+  cutset_store_silent_seconds: [
+    'Seconds for which a server has left a write without an answer',
+    ({ estate }) => estate.store.silence(),
   ],
   cutset_settled_timestamp_seconds: [
     'When rules last ran',

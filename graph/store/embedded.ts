@@ -1,10 +1,11 @@
 import grafeo, { type GrafeoDB, type QueryResult } from '@grafeo-db/js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, Failure, reasonOf } from '../errors.ts';
+import { fail, reasonOf } from '../errors.ts';
 import { mutex } from '../mutex.ts';
 import { nodeKindNames } from '../schema/index.ts';
 import { decodeEdge, decodeNode } from './codec.ts';
+import { engineFailure } from './engine-failure.ts';
 import { checkReadOnly } from './read-only.ts';
 import { indexedKeys, statements, uniqueKeys } from './statements.ts';
 import type { ReadLimits, Row, Store, Transaction } from './store.ts';
@@ -102,8 +103,7 @@ export async function openEmbedded(path?: string): Promise<Store> {
         const truncated = all.length > most ? `only the first ${most} of ${all.length} rows` : null;
         return { columns: result.columns, rows: all.slice(0, most), truncated };
       } catch (error) {
-        if (error instanceof Failure) throw error;
-        return fail('QUERY_REFUSED', reasonOf(error), { cause: error });
+        throw engineFailure(error);
       } finally {
         // A query that passed its time still runs; its transaction ends with it.
         try {
@@ -115,6 +115,8 @@ export async function openEmbedded(path?: string): Promise<Store> {
     },
 
     overdue: () => overdue,
+
+    silence: () => 0,
 
     write,
 

@@ -10,6 +10,7 @@ import { plainValue, sentParams } from './neo4j-value.ts';
 import { checkReadOnly } from './read-only.ts';
 import { isThere, isTimeOut, isWrite, serverFailure } from './server-failure.ts';
 import { parseServerUrl } from './server-url.ts';
+import { Silence } from './silence.ts';
 import { statements, uniqueKeys, indexedKeys } from './statements.ts';
 import type { Params, ReadLimits, Row, Store, Transaction } from './store.ts';
 import { timedOut, within } from './time-limit.ts';
@@ -74,10 +75,15 @@ function slices(params: Params): Params[] {
   }));
 }
 
-const transactionOf = (inner: ManagedTransaction): Transaction => ({
+const transactionOf = (inner: ManagedTransaction, silence: Silence): Transaction => ({
   /** All is on its way at once, so that what is asked next comes after all of it. */
   async run(cypher, params = {}) {
-    const answers = slices(params).map((slice) => inner.run(cypher, sentParams(slice)));
+    const answers = slices(params).map(async (slice) => {
+      silence.asked();
+      const answer = await inner.run(cypher, sentParams(slice));
+      silence.heard();
+      return answer;
+    });
     const rows: Row[] = [];
     for (const { records } of await Promise.all(answers))
       for (const record of records) rows.push(record.toObject());
@@ -106,6 +112,7 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
   /** In a cluster, what is read is at least as new as what was written here. */
   const bookmarks = neo4j.bookmarkManager();
   const alone = mutex();
+  const silence = new Silence();
 
   async function inSession<T>(
     mode: 'READ' | 'WRITE',
@@ -117,7 +124,9 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
       ...(database !== null && { database }),
     });
     try {
-      return await work(session);
+      const outcome = await work(session);
+      silence.heard(0);
+      return outcome;
     } catch (error) {
       throw failureOf(error);
     } finally {
@@ -126,11 +135,25 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
   }
 
   /** A transaction that writes, again while the server is away or others are in its way. */
-  const change = <T>(work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> =>
-    patiently(() => inSession('WRITE', (session) => session.executeWrite(work)), {
+  const change = <T>(work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> => {
+    const whole = async (transaction: ManagedTransaction) => {
+      silence.anew();
+      const outcome = await work(transaction);
+      // Until it is committed.
+      silence.asked();
+      return outcome;
+    };
+    const attempt = async (session: Session) => {
+      silence.asked();
+      const outcome = await session.executeWrite(whole);
+      silence.anew();
+      return outcome;
+    };
+    return patiently(() => inSession('WRITE', attempt), {
       when: (thrown) => thrown instanceof Failure && thrown.code === 'STORE_UNAVAILABLE',
       most: outage,
     });
+  };
 
   async function* scan(cypher: string): AsyncGenerator<Row> {
     for (let turn = 1; ; turn++) {
@@ -210,6 +233,8 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
 
     overdue: () => 0,
 
+    silence: () => silence.seconds,
+
     write: (work) =>
       alone(() => {
         const id = randomBytes(9).toString('base64url');
@@ -217,7 +242,7 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
         return change(async (transaction) => {
           const { records } = await transaction.run(takeTurn, { id });
           if (earlier && records[0]?.get('done') === true) return earlier.outcome;
-          const outcome = await work(transactionOf(transaction));
+          const outcome = await work(transactionOf(transaction, silence));
           earlier = { outcome };
           return outcome;
         });

@@ -33,6 +33,8 @@ export interface Store {
   read(cypher: string, params?: Params, limits?: ReadLimits): Promise<ReadResult>;
   /** Reads that passed their time and still keep this process busy, where they cannot be ended. */
   overdue(): number;
+  /** Seconds for which a server has left a write without an answer; 0 while it answers. */
+  silence(): number;
   /** All or nothing; one at a time. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

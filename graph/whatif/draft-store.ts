@@ -13,6 +13,7 @@ function draftOf({ name }: Store, transaction: Transaction): Store {
       return { columns: Object.keys(all[0] ?? {}), rows: all.slice(0, most), truncated };
     },
     overdue: () => 0,
+    silence: () => 0,
     write: (work) => work(transaction),
     async *nodes() {
       for (const kind of nodeKindNames)
