@@ -22,15 +22,6 @@ export interface Verdict {
  */
 const addresses = ['0.255.255.254', '240.0.0.1'];
 
-/** What a request from the internet without credentials carries, and what it does not. */
-const carried: Given = {
-  ...fromInternet,
-  'aws:MultiFactorAuthPresent': null,
-  'aws:MultiFactorAuthAge': null,
-  'aws:TokenIssueTime': null,
-  'aws:SourceIdentity': null,
-};
-
 const reasons = ({ routes, allowed }: Decision): Cause[][] =>
   routes
     .filter(({ value }) => (allowed === true ? value === true : value !== false))
@@ -58,7 +49,7 @@ export function anybodyMay(
   const decisions = addresses.map((address) =>
     decide(
       requestOf(facts, anonymous, action, target, {
-        ...carried,
+        ...fromInternet,
         'aws:SourceIp': address,
         ...given,
       }),

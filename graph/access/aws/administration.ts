@@ -1,7 +1,7 @@
 import { managed } from './applied-policy.ts';
 import { direct } from './attacker-context.ts';
-import type { Caller } from './caller.ts';
-import { isWhole } from './decide.ts';
+import { isWhole, type Caller } from './caller.ts';
+
 import type { Need } from './effect.ts';
 import type { Facts } from './facts.ts';
 import { permissionOn } from './need.ts';

@@ -26,6 +26,10 @@ export function accountIn(text: string): string | null {
   return isAccountId(account) ? account : null;
 }
 
+/** Whether an ARN is that of a role which only the service that made it can use. */
+export const isServiceLinkedRole = (text: string): boolean =>
+  parseArn(text)?.resource.startsWith('role/aws-service-role/') === true;
+
 /** Uid of the node of an account. */
 export const accountUid = (id: string) => `aws:${id}`;
 

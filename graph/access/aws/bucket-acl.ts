@@ -11,6 +11,12 @@ const permissions: Readonly<Record<string, { bucket: string[]; objects: string[]
   WRITE_ACP: { bucket: ['s3:PutBucketAcl'], objects: [] },
 };
 
+/** That the request is no anonymous one (IAM User Guide, "aws:PrincipalAccount"). */
+const isSigned = {
+  Null: { 'aws:PrincipalAccount': 'false' },
+  StringNotEquals: { 'aws:PrincipalAccount': 'anonymous' },
+};
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
@@ -34,7 +40,7 @@ export function aclPolicy(acl: unknown, bucket: string): unknown {
               Principal: '*',
               Action: actions,
               Resource: resource,
-              ...(signed && { Condition: { Null: { 'aws:PrincipalAccount': 'false' } } }),
+              ...(signed && { Condition: isSigned }),
             },
           ];
     return all.flatMap((permission) =>

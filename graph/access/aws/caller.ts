@@ -37,6 +37,10 @@ export interface Caller {
   serviceLinked: boolean;
 }
 
+/** Whether the caller has all rights of its account. */
+export const isWhole = ({ kind }: Pick<Caller, 'kind'>): boolean =>
+  kind === 'root' || kind === 'account';
+
 /**
  * As whom a statement's principal element means the caller. It decides what else must allow (IAM
  * User Guide, "Policy evaluation for requests within a single account").
@@ -54,12 +58,17 @@ const roleName = (arn: string) => arn.split('/').at(-1) ?? '';
 const sessionArn = ({ arn, account }: Caller, name: string) =>
   `arn:${arn.split(':')[1] ?? 'aws'}:sts::${account ?? ''}:assumed-role/${roleName(arn)}/${name}`;
 
+/** What a session may be called (AWS STS API Reference, "AssumeRole"): `*` is no wildcard here. */
+const sessionName = /^[\w+=,.@-]+$/;
+
 /** Whether one of the ARNs is the caller's session, whose name may be unknown. */
 function namesSession(caller: Caller, arns: ReadonlySet<string>): Ternary {
   if (caller.kind !== 'role') return false;
   if (caller.session !== null) return arns.has(sessionArn(caller, caller.session));
   const ofRole = sessionArn(caller, '');
-  return some(arns, (arn) => arn.startsWith(ofRole) && ['sts:RoleSessionName']);
+  const names = (arn: string) =>
+    arn.startsWith(ofRole) && sessionName.test(arn.slice(ofRole.length));
+  return some(arns, (arn) => names(arn) && ['sts:RoleSessionName']);
 }
 
 /** The ways in which an element names the caller. */

@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts';
+import { impliedBy } from './implied-keys.ts';
 import type { AccountFacts } from './organization.ts';
 import type { Lookup, Value } from './variables.ts';
 
@@ -35,13 +36,46 @@ const principalTypes = {
   outsider: 'User',
 } as const;
 
-function userId({ kind, account, uniqueId, session }: Caller): Value | undefined {
+function userId({ kind, arn, account, uniqueId, session }: Caller): Value | undefined {
   if (kind === 'anonymous') return ['anonymous'];
   if (kind === 'root') return one(account);
+  if (kind === 'federated-user') return [`${account ?? ''}:${arn.split('/').at(-1) ?? arn}`];
   if (uniqueId === null) return undefined;
   if (kind !== 'role') return [uniqueId];
   return session === null ? undefined : [`${uniqueId}:${session}`];
 }
+
+/** Without credentials of IAM: nobody whom a service could act for. */
+const isNobody = ({ caller: { kind } }: Situation) =>
+  kind === 'anonymous' || kind === 'service' || kind === 'web-identity';
+
+const isUnsigned = ({ caller: { kind } }: Situation) =>
+  kind === 'anonymous' || kind === 'web-identity';
+
+/** What temporary credentials carry. */
+const ofToken = (about: Situation): Value | undefined => (isUnsigned(about) ? null : undefined);
+
+/** What the session of a role or federated user carries, and nobody else. */
+const ofSession = ({ caller: { kind } }: Situation): Value | undefined =>
+  kind === 'role' || kind === 'federated-user' || kind === 'outsider' ? undefined : null;
+
+const sessionKeys = [
+  'aws:chatbotsourcearn',
+  'aws:ec2instancesourceprivateipv4',
+  'aws:ec2instancesourcevpc',
+  'aws:sourceidentity',
+  'codebuild:buildarn',
+  'codebuild:projectarn',
+  'ec2:roledelivery',
+  'ec2:sourceinstancearn',
+  'glue:credentialissuingservice',
+  'glue:roleassumedby',
+  'identitystore:userid',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+];
+
+const calledVia = (about: Situation): Value | undefined => (isNobody(about) ? null : undefined);
 
 /** Only a call that a service itself makes carries whose resource it acts for. */
 const forService = ({ caller }: Situation): Value | undefined =>
@@ -51,9 +85,11 @@ const forService = ({ caller }: Situation): Value | undefined =>
 const derived: Readonly<Record<string, (about: Situation) => Value | undefined>> = {
   'aws:principalarn': ({ caller }) =>
     caller.account === null ? null : caller.kind === 'account' ? undefined : [caller.arn],
-  'aws:principalaccount': ({ caller }) => one(caller.account),
+  'aws:principalaccount': ({ caller }) =>
+    caller.kind === 'anonymous' ? ['anonymous'] : one(caller.account),
   'aws:principaltype': ({ caller }) => one(principalTypes[caller.kind]),
-  'aws:principalisawsservice': ({ caller }) => [String(caller.kind === 'service')],
+  'aws:principalisawsservice': (about) =>
+    isUnsigned(about) ? null : [String(about.caller.kind === 'service')],
   'aws:principalservicename': ({ caller }) => (caller.kind === 'service' ? [caller.arn] : null),
   'aws:principalservicenameslist': ({ caller }) =>
     caller.kind === 'service' ? [caller.arn] : null,
@@ -64,6 +100,21 @@ const derived: Readonly<Record<string, (about: Situation) => Value | undefined>>
   'aws:username': ({ caller: { kind, arn } }) =>
     kind === 'user' ? [arn.split('/').at(-1) ?? arn] : kind === 'account' ? undefined : null,
   'aws:userid': ({ caller }) => userId(caller),
+  'aws:multifactorauthpresent': ofToken,
+  'aws:multifactorauthage': ofToken,
+  'aws:tokenissuetime': ofToken,
+  'aws:assumedroot': ({ caller: { kind } }) =>
+    kind === 'root' || kind === 'outsider' ? undefined : null,
+  'aws:federatedprovider': (about) => {
+    const { kind, arn } = about.caller;
+    if (kind === 'web-identity') return arn.includes(':saml-provider/') ? null : [arn];
+    return ofSession(about);
+  },
+  ...Object.fromEntries(sessionKeys.map((key) => [key, ofSession])),
+  'aws:viaawsservice': (about) => (isNobody(about) ? ['false'] : undefined),
+  'aws:calledvia': calledVia,
+  'aws:calledviafirst': calledVia,
+  'aws:calledvialast': calledVia,
   'aws:sourcearn': forService,
   'aws:sourceaccount': forService,
   'aws:sourceowner': forService,
@@ -75,8 +126,6 @@ const derived: Readonly<Record<string, (about: Situation) => Value | undefined>>
   'aws:resourceorgpaths': ({ resourceAccount }) => one(resourceAccount?.path),
   'aws:requestedregion': ({ resourceRegion }) => one(resourceRegion),
   'kms:calleraccount': ({ caller }) => one(caller.account),
-  'sts:rolesessionname': ({ caller: { session, kind } }) =>
-    kind === 'role' && session !== null ? [session] : undefined,
 };
 
 const tagged = (tags: Situation['resourceTags'], name: string, absent: null | undefined) => {
@@ -93,6 +142,9 @@ const principalTag = ({ kind, tags }: Caller, name: string) => {
 };
 
 const resourceTag = /^[a-z0-9-]+:resourcetag\/(.+)$/;
+
+/** Whether a key, in lower case, is a tag of the resource. */
+export const isResourceTag = (key: string): boolean => resourceTag.test(key);
 
 function derive(key: string, about: Situation): Value | undefined {
   const rule = Object.hasOwn(derived, key) ? derived[key] : undefined;
@@ -115,13 +167,18 @@ function statedBy(given: Given): ReadonlyMap<string, Value> {
   return stated;
 }
 
-/** What is known of a request: what it gives, else what follows from caller and resource. */
+/** What is known of a request: what it gives, else what follows from that, or from caller and resource. */
 export function contextOf(about: Situation, given: Given): Lookup {
   const stated = statedBy(given);
   const seen = new Map<string, Value | undefined>();
+  const toldOf: Lookup = (key) => stated.get(key);
+  const follow = (key: string) => {
+    const implied = impliedBy(toldOf, key);
+    return implied === undefined ? derive(key, about) : implied;
+  };
   return (key) => {
     if (stated.has(key)) return stated.get(key);
-    if (!seen.has(key)) seen.set(key, derive(key, about));
+    if (!seen.has(key)) seen.set(key, follow(key));
     return seen.get(key);
   };
 }

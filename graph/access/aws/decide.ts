@@ -1,15 +1,16 @@
 import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
-import { allowedTo, deniedTo, type Caller, type Grantee } from './caller.ts';
-import { holds } from './condition.ts';
-import { worksAcrossAccounts } from './key-grants.ts';
+import { isServiceLinkedRole } from './arn.ts';
+import { barOf } from './bar.ts';
+import { allowedTo, isWhole, type Caller, type Grantee } from './caller.ts';
+import { isOfGrants } from './key-grants.ts';
+import { anyOf, denyingOf, matching, type Match } from './matching.ts';
 import type { AccountFacts } from './organization.ts';
-import { concerning, type Statement } from './policy.ts';
 import { rcpServices } from './rcp-services.ts';
+import { keepsItsWay, settledBy } from './special-actions.ts';
 import type { Target } from './target.ts';
-import { and, every, isUnknown, not, or, some, type Ternary } from './ternary.ts';
-import { fill, type Lookup } from './variables.ts';
-import { matches } from './wildcard.ts';
+import { and, every, isUnknown, not, or, type Ternary } from './ternary.ts';
+import type { Lookup } from './variables.ts';
 
 /** A request, ready to be decided. */
 export interface Request {
@@ -19,15 +20,10 @@ export interface Request {
   action: string;
   target: Target;
   lookup: Lookup;
+  /** Whether AWS may leave the tags of the resource out of the request. */
+  tagsInDoubt?: boolean;
   /** Policy of the VPC endpoint that it comes through, where that is known. */
   endpoint?: AppliedPolicy | undefined;
-}
-
-/** A statement that concerns a request, and how surely. `statement` is null for an unread policy. */
-export interface Match {
-  policy: AppliedPolicy;
-  statement: Statement | null;
-  value: Ternary;
 }
 
 /** One way to be allowed: statements that together suffice, where nothing else forbids. */
@@ -50,59 +46,6 @@ export interface Decision {
   }[];
 }
 
-/** Whether the resource element of a statement covers the target. */
-function covers({ resources, notResource }: Statement, { target, lookup }: Request): Ternary {
-  if (resources === null) return true;
-  const named = some(resources, (pattern) => {
-    const filled = fill(pattern, lookup);
-    if (filled === null) return false;
-    return typeof filled === 'string' ? matches(filled, target.arn) : filled;
-  });
-  return notResource ? not(named) : named;
-}
-
-/** Whether resource and conditions of a statement apply. */
-function applies(statement: Statement, request: Request): Ternary {
-  const covered = covers(statement, request);
-  if (covered === false) return false;
-  return and(
-    covered,
-    every(statement.conditions, (condition) => holds(condition, request.lookup)),
-  );
-}
-
-const unread = ({ name, document }: AppliedPolicy) => [
-  document.problem === 'was not collected' ? `policy ${name}` : `unreadable policy ${name}`,
-];
-
-/** Statements of policies that allow or deny the request, whoever asks. */
-function matching(
-  policies: readonly AppliedPolicy[],
-  effect: 'allow' | 'deny',
-  request: Request,
-): Match[] {
-  const found: Match[] = [];
-  for (const policy of policies) {
-    for (const statement of concerning(policy.document, request.action)[effect]) {
-      const value = applies(statement, request);
-      if (value !== false) found.push({ policy, statement, value });
-    }
-    if (policy.document.problem !== null)
-      found.push({ policy, statement: null, value: unread(policy) });
-  }
-  return found;
-}
-
-const anyOf = (found: readonly { value: Ternary }[]) => some(found, ({ value }) => value);
-
-/** Denies of policies of the resource side, which name whom they concern. */
-const denyingOf = (policies: readonly AppliedPolicy[], request: Request): Match[] =>
-  matching(policies, 'deny', request).flatMap((match) => {
-    const principal = match.statement?.principal;
-    const value = principal ? and(match.value, deniedTo(principal, request.caller)) : match.value;
-    return value === false ? [] : [{ ...match, value }];
-  });
-
 interface Grant extends Match {
   as: Grantee;
 }
@@ -110,8 +53,7 @@ interface Grant extends Match {
 /** What the resource's own policies grant to the caller, and as whom. */
 function grants(request: Request): Grant[] {
   const { target, caller } = request;
-  const own = caller.account !== null && caller.account === target.account?.id;
-  if (target.restricted && !own && caller.kind !== 'service') return [];
+  if (barOf(request) !== null) return [];
   return matching(target.policies, 'allow', request).flatMap((match): Grant[] => {
     const principal = match.statement?.principal;
     if (match.statement === null) return [{ ...match, as: 'everyone' }];
@@ -122,29 +64,6 @@ function grants(request: Request): Grant[] {
     });
   });
 }
-
-/**
- * Actions that no policy decides, but who asks: everybody may ask who they are, long-term credentials
- * alone get a session token, and the root user assumes no role (AWS STS API Reference).
- */
-const byCaller = new Map<string, (caller: Caller) => boolean | null>([
-  ['sts:getcalleridentity', () => true],
-  ['sts:getsessiontoken', (caller) => caller.kind === 'user' || isWhole(caller)],
-  ['sts:assumerole', ({ kind }) => (kind === 'root' ? false : null)],
-]);
-
-/**
- * What a bucket's policy cannot deny to the root user of its account (Amazon S3 API Reference,
- * "DeleteBucketPolicy").
- */
-const ownersWay = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
-
-const keepsItsWay = ({ caller, target, action }: Request): boolean =>
-  caller.kind === 'root' && caller.account === target.account?.id && ownersWay.has(action);
-
-/** Whether an action is told from others by its name, and not by the statements that cover it alone. */
-export const isDecidedByName = (action: string): boolean =>
-  byCaller.has(action) || ownersWay.has(action) || action.startsWith('kms:');
 
 /** Alternatives that are told apart; more only repeat that the request is allowed. */
 export const mostRoutes = 64;
@@ -172,10 +91,6 @@ function passage(request: Request): Decision['limits'] {
 const hasIdentity = ({ kind }: Caller) =>
   kind === 'user' || kind === 'role' || kind === 'federated-user' || isWhole({ kind });
 
-/** Whether the caller has all rights of its account. */
-export const isWhole = ({ kind }: Pick<Caller, 'kind'>): boolean =>
-  kind === 'root' || kind === 'account';
-
 /**
  * Ways to be allowed (IAM User Guide, "Policy evaluation logic"), before organisation policies:
  * `limits` is what boundary and session policies let through.
@@ -183,9 +98,9 @@ export const isWhole = ({ kind }: Pick<Caller, 'kind'>): boolean =>
 export function routesOf(request: Request, limits: Ternary): Route[] {
   const { caller, target } = request;
   const given = grants(request);
-  if (!hasIdentity(caller)) return given.map((grant) => ({ matches: [grant], value: grant.value }));
+  if (!hasIdentity(caller)) return surest(given.map(alone));
+  if (barOf(request) !== null) return [];
   const same = target.account === undefined || target.account.id === caller.account;
-  if (!same && target.service === 'kms' && !worksAcrossAccounts(request.action)) return [];
   const whole = isWhole(caller);
   const identity: Route[] = matching(caller.policies, 'allow', request).map((match) => ({
     matches: [match],
@@ -199,21 +114,36 @@ export function routesOf(request: Request, limits: Ternary): Route[] {
     for (const own of identity)
       routes.push({ matches: own.matches, value: and(own.value, [target.missing]) });
   const trusted = target.policies.some(({ kind }) => kind === 'trust');
+  const delegated: Route[] = [];
   for (const grant of given) {
-    const alone = (value: Ternary) => routes.push({ matches: [grant], value });
-    if (same && grant.as !== 'account') {
+    const route = alone(grant);
+    if ((same && grant.as !== 'account') || isOfGrants(grant.policy)) {
       // A role as such is limited by its boundary and session policies; a user, a session or
       // everyone is not, but to assume a role always is.
-      alone(grant.as === 'role' || trusted ? and(grant.value, limits) : grant.value);
-    } else if (!same || target.explicit || whole)
-      for (const own of identity)
-        routes.push({ matches: [...own.matches, grant], value: and(own.value, grant.value) });
+      const limited = grant.as === 'role' || trusted;
+      routes.push(limited ? { ...route, value: and(route.value, limits) } : route);
+    } else if (!same || target.explicit || whole) delegated.push(route);
   }
-  return [
+  return surest([...routes, ...pairs(identity, delegated)]);
+}
+
+const alone = (grant: Grant): Route => ({ matches: [grant], value: grant.value });
+
+/** What is certain first, and no more than are told apart. */
+const surest = (routes: readonly Route[]): Route[] =>
+  [
     ...routes.filter(({ value }) => value === true),
     ...routes.filter(({ value }) => isUnknown(value)),
   ].slice(0, mostRoutes);
-}
+
+/** Every way of one list with every one of the other, as far as they are told apart. */
+const pairs = (some: readonly Route[], others: readonly Route[]): Route[] =>
+  surest(some).flatMap((a) =>
+    surest(others).map((b) => ({
+      matches: [...a.matches, ...b.matches],
+      value: and(a.value, b.value),
+    })),
+  );
 
 /** What each side of a request says before limits and denies, and which of them it takes. */
 export interface Sides {
@@ -264,12 +194,13 @@ export function decide(request: Request): Decision {
 
 function decideAlone(request: Request): Decision {
   const { caller, callerAccount, target, action } = request;
-  const settled = byCaller.get(action)?.(caller) ?? null;
+  const settled = settledBy(caller, action);
   if (settled !== null) return { allowed: settled, routes: [], denies: [], limits: [] };
   const governed = hasIdentity(caller) && !caller.serviceLinked;
   const scps = governed ? (callerAccount?.scps ?? []) : [];
   const protects =
     !caller.serviceLinked &&
+    !isServiceLinkedRole(target.arn) &&
     rcpServices.has(target.service) &&
     target.node?.props['manager'] !== 'aws';
   const rcps = protects ? (target.account?.rcps ?? []) : [];

@@ -2,9 +2,12 @@ import type { View } from '../../view.ts';
 import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { causeOf, nameOfPolicy } from './applied-policy.ts';
-import { behindOf, sidesOf, type Decision, type Match, type Request } from './decide.ts';
+import { barOf } from './bar.ts';
+import { behindOf, routesOf, sidesOf, type Decision, type Request } from './decide.ts';
+import { unmetBy, type Match } from './matching.ts';
 import { texts } from './policy.ts';
-import { isUnknown, type Ternary } from './ternary.ts';
+import { settledBy, whoMay } from './special-actions.ts';
+import { isUnknown } from './ternary.ts';
 
 /** A condition that a verdict hangs on. */
 export interface ToMeet {
@@ -53,16 +56,39 @@ const quoted = (match: Match): string =>
     ? causeOf(match.policy, match.statement).say
     : `unread ${nameOfPolicy(match.policy)}`;
 
+/** Statements that are told of where a condition of theirs does not hold. */
+const mostTold = 3;
+
+/** Statements that would allow but for their conditions, with these. */
+function unmet(policies: readonly AppliedPolicy[], request: Request): string {
+  const close = unmetBy(policies, request).slice(0, mostTold);
+  if (close.length === 0) return '';
+  const told = close.map((match) => {
+    const conditions = [...conditionsOf(match, true)].map(
+      ({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`,
+    );
+    return `${quoted(match)}, does where ${conditions.join(' and ')}`;
+  });
+  return ` (${told.join('; ')})`;
+}
+
 /** Sides of a request on which nothing allows it. */
 function silent(request: Request, action: string): string[] {
   const { caller, target } = request;
-  const { identity, resource, needs } = sidesOf(request);
   const missing: string[] = [];
-  const lacks = (side: Ternary) => side === false;
-  if (needs !== 'resource' && lacks(identity))
-    missing.push(`an identity policy of ${caller.arn} that allows ${action} on ${target.arn}`);
-  if ((needs === 'both' || needs === 'resource') && lacks(resource))
-    missing.push(`a statement on the side of ${target.arn} that allows ${action} to ${caller.arn}`);
+  if (routesOf(request, true).length === 0) {
+    const { identity, resource, needs } = sidesOf(request);
+    const bar = barOf(request);
+    if (bar !== null) missing.push(bar);
+    if (needs !== 'resource' && identity === false)
+      missing.push(
+        `an identity policy of ${caller.arn} that allows ${action} on ${target.arn}${unmet(caller.policies, request)}`,
+      );
+    if (bar === null && needs !== 'identity' && resource === false)
+      missing.push(
+        `a statement on the side of ${target.arn} that allows ${action} to ${caller.arn}${unmet(target.policies, request)}`,
+      );
+  }
   if (isLetIn(target.vpc, request.lookup) === false)
     missing.push(`to come from ${target.vpc ?? ''}, which alone ${target.arn} lets in`);
   const behind = behindOf(request);
@@ -75,6 +101,8 @@ function silent(request: Request, action: string): string[] {
  */
 export function missing(request: Request, decision: Decision, action: string): string[] {
   if (decision.allowed !== false) return [];
+  const settled = settledBy(request.caller, request.action);
+  if (settled === false) return [`needs a caller that is ${whoMay(request.action) ?? ''}`];
   const grants = silent(request, action);
   const limits = decision.limits
     .filter(({ value }) => value === false)

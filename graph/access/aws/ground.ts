@@ -3,9 +3,9 @@ import { concernOf, type Concern } from './concern.ts';
 import type { Value } from './variables.ts';
 import type { Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
-import { isDecidedByName } from './decide.ts';
 import { fieldsOf, type Field } from './field.ts';
 import { concerning } from './policy.ts';
+import { isDecidedByName } from './special-actions.ts';
 
 /** An effect with the fields where it is looked for. */
 export interface Ground {

@@ -15,6 +15,12 @@ export const managedBy = (view: View, arn: string, kind: PolicyKind): AppliedPol
 /** ARNs of the managed policies that are attached to a user, role or group. */
 export const attachedTo = ({ props }: Node): string[] => listOf(props['attached']).map(String);
 
+/** Tags of a user or role, which AWS leaves out where there are none; undefined where nobody collected it. */
+export function tagsOf({ props, stub }: Node): Readonly<Record<string, string>> | undefined {
+  const tags = props['tags'] as Record<string, string> | undefined;
+  return tags ?? (stub ? undefined : {});
+}
+
 /** Policies that a user, role or group carries itself. */
 export function policiesOf(view: View, node: Node, kind: PolicyKind): AppliedPolicy[] {
   const { uid, props } = node;

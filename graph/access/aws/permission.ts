@@ -1,7 +1,7 @@
 import type { Cause } from '../../claim.ts';
 import { causeOf } from './applied-policy.ts';
-import type { Caller } from './caller.ts';
-import { isWhole, type Decision, type Route } from './decide.ts';
+import { isWhole, type Caller } from './caller.ts';
+import type { Decision, Route } from './decide.ts';
 import { paired } from './paired.ts';
 import { and, isUnknown, or, type Ternary } from './ternary.ts';
 

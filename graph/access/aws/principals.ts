@@ -1,9 +1,9 @@
 import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
 import { embedded, type AppliedPolicy } from './applied-policy.ts';
-import { accountIn, isAccountId, parseArn, rootArn } from './arn.ts';
+import { accountIn, isAccountId, isServiceLinkedRole, parseArn, rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
-import { identityPolicies, managedBy } from './identity-policies.ts';
+import { identityPolicies, managedBy, tagsOf } from './identity-policies.ts';
 
 const nobody = {
   account: null,
@@ -60,16 +60,8 @@ export function callerOf(view: View, node: Node): Caller {
     ...common,
     kind: arn?.resource.startsWith('user/') ? 'user' : 'role',
     ...identityPolicies(view, node),
-    serviceLinked:
-      props['serviceLinked'] === true ||
-      arn?.resource.startsWith('role/aws-service-role/') === true,
+    serviceLinked: props['serviceLinked'] === true || isServiceLinkedRole(uid),
   };
-}
-
-/** AWS leaves the tags of a principal out where it has none. */
-function tagsOf(node: Node): Readonly<Record<string, string>> | undefined {
-  const tags = node.props['tags'] as Record<string, string> | undefined;
-  return tags ?? (node.stub ? undefined : {});
 }
 
 /** The role of a session's ARN, which drops the role's path. */

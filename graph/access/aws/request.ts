@@ -4,6 +4,14 @@ import type { Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Target } from './target.ts';
 
+/**
+ * Where tags of the resource may not count: those of buckets do once the bucket says so (Amazon S3 User
+ * Guide, "Enabling ABAC in general purpose buckets"), which nobody collects, and by those of a role
+ * passing it is not controlled reliably (IAM User Guide, "Pass a role to an AWS service").
+ */
+const inDoubt = (action: string, arn: string) =>
+  action === 'iam:passrole' || /^arn:[^:]*:s3:::/.test(arn);
+
 /** Everything of a request that follows from facts. */
 export function requestOf(
   facts: Facts,
@@ -25,5 +33,7 @@ export function requestOf(
   );
   const through = lookup('aws:sourcevpce');
   const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;
-  return { caller, callerAccount, action: action.toLowerCase(), target, lookup, endpoint };
+  const name = action.toLowerCase();
+  const tagsInDoubt = inDoubt(name, target.arn);
+  return { caller, callerAccount, action: name, target, lookup, tagsInDoubt, endpoint };
 }

@@ -2,18 +2,11 @@ import { fail } from '../../errors.ts';
 import type { View } from '../../view.ts';
 import type { AppliedPolicy, PolicyKind } from './applied-policy.ts';
 import type { Given } from './context.ts';
-import {
-  behindOf,
-  decide,
-  dependsOn,
-  routesOf,
-  type Decision,
-  type Match,
-  type Request,
-} from './decide.ts';
+import { behindOf, decide, dependsOn, routesOf, type Decision, type Request } from './decide.ts';
 import { missing, toMeet, whereRead, type ToMeet } from './explain.ts';
 import { factsOf, type Facts } from './facts.ts';
 import { keyBehind } from './key.ts';
+import type { Match } from './matching.ts';
 import { parseArn } from './arn.ts';
 import type { Effect } from './policy.ts';
 import { principalOf } from './principals.ts';

@@ -1,9 +1,9 @@
 import type { AppliedPolicy } from './applied-policy.ts';
-import type { Caller } from './caller.ts';
+import { isWhole, type Caller } from './caller.ts';
 import { concerned, type Concern } from './concern.ts';
 import type { Given } from './context.ts';
 import { attempt } from './attempt.ts';
-import { isWhole, mostRoutes, type Decision, type Request } from './decide.ts';
+import { mostRoutes, type Decision, type Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { Field, Member } from './field.ts';
 import { concerning, type PolicyDocument, type Statement } from './policy.ts';

@@ -5,6 +5,7 @@ import { accountIn, isAccountId, parseArn } from './arn.ts';
 import { aclPolicy } from './bucket-acl.ts';
 import type { Given } from './context.ts';
 import type { Facts } from './facts.ts';
+import { tagsOf } from './identity-policies.ts';
 import { grantPolicy } from './key-grants.ts';
 import type { AccountFacts } from './organization.ts';
 import { isPublicPolicy } from './public-policy.ts';
@@ -67,6 +68,12 @@ function keyPolicies({ uid, props }: Node) {
   };
 }
 
+/**
+ * The root user of an account, as whom an account that manages the organisation's root access acts for
+ * single tasks (AWS STS API Reference, "AssumeRoot"). Nothing collected says whether that is turned on.
+ */
+const ofRoot = { policies: [], explicit: true, missing: 'central root access' };
+
 function trust({ uid, props, stub }: Node) {
   const known = !stub && props['trust'] !== undefined;
   return {
@@ -107,8 +114,23 @@ function ownerOf(arn: string, node: Node | undefined): string | null {
   return accountIn(arn) ?? (typeof own === 'string' && isAccountId(own) ? own : null);
 }
 
-/** Where every call of IAM goes (IAM User Guide, "aws:RequestedRegion"). */
-const onlyRegion = 'us-east-1';
+/**
+ * Services that every call to which goes to one region, and that region by partition (IAM User Guide,
+ * "aws:RequestedRegion" and "Denies access to AWS based on the requested Region").
+ */
+const global = new Set(['cloudfront', 'iam', 'organizations', 'route53', 'support']);
+const onlyRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+function regionOf(service: string, arn: string, node: Node | undefined): string | undefined {
+  const { region, partition = 'aws' } = parseArn(arn) ?? {};
+  if (global.has(service)) return onlyRegions[partition];
+  const known = region || node?.props['region'];
+  return typeof known === 'string' ? known : undefined;
+}
 
 /** The target of an action of a service on an ARN, or on `*`, that a node stands for. */
 export function targetOf(
@@ -119,23 +141,22 @@ export function targetOf(
 ): Target {
   const owner = ownerOf(arn, node);
   const account = owner === null ? undefined : facts.account(owner);
-  const tags = node?.props['tags'] as Record<string, string> | undefined;
-  const region = service === 'iam' ? onlyRegion : (parseArn(arn)?.region ?? '');
-  const known = region !== '' ? region : node?.props['region'];
+  const tags = node?.kind === 'Identity' ? tagsOf(node) : node?.props['tags'];
   const needsPolicy = service === 'kms' && /^arn:[^:]+:kms:[^:]*:\d{12}:key\//.test(arn);
   return {
     arn,
     service,
     node,
     account,
-    region: typeof known === 'string' ? known : undefined,
-    tags,
+    region: regionOf(service, arn, node),
+    tags: tags as Target['tags'],
     policies: [],
     explicit: needsPolicy,
     restricted: false,
     missing: needsPolicy ? `policy of ${arn}` : null,
     ...(node && carried(node, service, account)),
     ...(node && service === 's3' && pointed(facts, node)),
+    ...(service === 'sts' && arn.endsWith(':root') && ofRoot),
   };
 }
 
@@ -148,7 +169,7 @@ const parts: readonly { service: string; part: RegExp; whole: string }[] = [
     part: /^(?:database|table|userDefinedFunction|connection|catalog)\/.*$/s,
     whole: 'catalog',
   },
-  { service: 'dynamodb', part: /^(table\/[^/]+)\/.*$/s, whole: '$1' },
+  { service: 'dynamodb', part: /^(table\/[^/]+)\/index\/.*$/s, whole: '$1' },
   { service: 'lambda', part: /^(function:[^:]+):.*$/s, whole: '$1' },
   { service: 'bedrock', part: /^agent-alias\/([^/]+)\/.*$/s, whole: 'agent/$1' },
   { service: 'bedrock', part: /^(flow\/[^/]+)\/.*$/s, whole: '$1' },

@@ -16,7 +16,8 @@ interface Variable {
 /** Text of a policy that may hold wildcards and variables. */
 export type Template = Compiled | readonly (Compiled | Variable)[];
 
-const form = /\$\{\s*([^{},]+?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+// Each place of a text is looked at a few times at most, whatever stands in it.
+const form = /\$\{([^{},]+)(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** `${*}`, `${?}` and `${$}` stand for the character itself. */
 const literal = /^[*?$]$/;
@@ -35,7 +36,9 @@ export function template(text: string, { variables, wildcards }: Options): Templ
   const parts: (Compiled | Variable)[] = [];
   let from = 0;
   for (const match of text.matchAll(form)) {
-    const [all, name = '', fallback] = match;
+    const [all, written = '', fallback] = match;
+    const name = written.trim();
+    if (name === '') continue;
     parts.push(plain(text.slice(from, match.index)));
     parts.push(literal.test(name) ? literally(name) : { name, fallback: fallback ?? null });
     from = match.index + all.length;

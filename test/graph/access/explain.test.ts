@@ -9,9 +9,12 @@ import {
   deny,
   document,
   edge,
+  key,
+  keyNode,
   node,
   other,
   role,
+  root,
   user,
   userArn,
   view,
@@ -134,5 +137,64 @@ test('a role that nobody may use says that its trust is silent', () => {
   });
   expect(answer.missing).toEqual([
     `needs a statement on the side of ${role('r').uid} that allows sts:AssumeRole to ${userArn('u')}`,
+  ]);
+});
+
+const guest = node('Identity', userArn('guest', other), {
+  account: other,
+  attached: [],
+  inline: [{ name: 'own', document: document(allow('*')) }],
+});
+const everyone = { Principal: '*' };
+const missing = (nodes: Node[], query: Parameters<typeof resolveAccess>[1]) =>
+  resolveAccess(view(nodes), query).missing;
+
+test('where no statement would help, what would is told instead', () => {
+  const shut = bucket('b', [allow('s3:*', '*', everyone)], {
+    publicAccessBlock: { RestrictPublicBuckets: true },
+  });
+  const reading = { principal: guest.uid, action: 's3:GetObject', resource: object };
+  expect(missing([guest, shut], reading)).toEqual([
+    `needs that RestrictPublicBuckets is off: ${object} has a public policy, and lets in its own account alone`,
+  ]);
+  const open = bucket('b', [allow('s3:*', '*', everyone)]);
+  expect(
+    missing([guest, open], { ...reading, action: 's3:PutBucketPolicy', resource: bucketArn('b') }),
+  ).toEqual([`needs a caller of account ${account}, for the action does not work across accounts`]);
+  expect(
+    missing([keyNode(allow('kms:*', '*', everyone))], {
+      principal: 'anonymous',
+      action: 'kms:Decrypt',
+      resource: key,
+    }),
+  ).toEqual(['needs credentials, for such requests must be signed']);
+  expect(
+    missing([role('r')], {
+      principal: root(),
+      action: 'sts:AssumeRole',
+      resource: role('r').uid,
+    }),
+  ).toEqual(['needs a caller that is a user or role: the root user assumes none']);
+});
+
+test('a statement that would allow but for its conditions is told with them', () => {
+  const Condition = { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.0.2.0/24'] } };
+  const near = user('u', [allow('s3:*', '*', { Condition }), allow('s3:*', bucketArn('other'))]);
+  const query = { principal: near.uid, action: 's3:GetObject', resource: object };
+  const context = { 'aws:SourceIp': '203.0.113.1' };
+  expect(missing([near, bucket('b')], { ...query, context })).toEqual([
+    `needs an identity policy of ${near.uid} that allows s3:GetObject on ${object} (policy own, statement 0, does where IpAddress aws:SourceIp 10.0.0.0/8, 192.0.2.0/24)`,
+  ]);
+});
+
+test('what the resource grants by itself needs no identity policy', () => {
+  const bounded = role('r', [], { boundary: limit });
+  const nodes = [
+    bounded,
+    node('Policy', limit, { type: 'identity', document: document(allow('ec2:*')) }),
+    bucket('b', [allow('s3:*', '*', { Principal: { AWS: bounded.uid } })]),
+  ];
+  expect(asked(nodes, bounded.uid, []).missing).toEqual([
+    'needs that permissions boundary limit allows it as well',
   ]);
 });

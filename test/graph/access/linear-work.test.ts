@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { concerning, policyDocument } from '../../../graph/access/aws/policy.ts';
-import { compile, matches } from '../../../graph/access/aws/wildcard.ts';
+import { resolveAccess } from '../../../graph/access/aws/resolve.ts';
+import { template } from '../../../graph/access/aws/variables.ts';
+import { compile, literally, matches } from '../../../graph/access/aws/wildcard.ts';
+import { allow, bucket, bucketArn, document, node, other, userArn, view } from '../derive/aws.ts';
 
 /** A text that counts how many of its letters are looked at, in whatever way. */
 function counted(text: string) {
@@ -94,5 +97,39 @@ describe('a policy of 100 kB', () => {
     };
     expect(letters(many)).toBeLessThanOrEqual((letters(few) * many) / few);
     expect(letters(many)).toBeGreaterThan(0);
+  });
+});
+
+describe('what would not end in a lifetime if it took more than linear work', () => {
+  const size = 100_000;
+  const read = (text: string) => template(text, { variables: true, wildcards: false });
+
+  test.each([
+    ['a variable that is never closed', `\${${' '.repeat(size)}`],
+    ['a name that is never closed', `\${a${' '.repeat(size)}b`],
+    ['a default that is never closed', `\${a, '${' '.repeat(size)}`],
+    ['many that are never closed', "${a,'".repeat(size / 10)],
+  ])('%s is text', (_, text) => {
+    expect(read(text)).toBe(literally(text));
+  });
+
+  test('ways to be allowed that take a statement of each of two accounts', () => {
+    const many = Array.from({ length: 5_000 }, () => allow('s3:GetObject'));
+    const guest = node('Identity', userArn('guest', other), {
+      attached: [],
+      inline: [{ name: 'own', document: document(...many) }],
+    });
+    const answer = resolveAccess(
+      view([
+        guest,
+        bucket(
+          'b',
+          many.map((one) => ({ ...one, Principal: '*' })),
+        ),
+      ]),
+      { principal: guest.uid, action: 's3:GetObject', resource: `${bucketArn('b')}/x` },
+    );
+    expect(answer.verdict).toBe('allow');
+    expect(answer.because.length).toBeLessThan(100);
   });
 });

@@ -133,14 +133,15 @@ test.each<Control>([
     silences: passes,
   },
   {
-    say: 'a condition on tags that the resource does not meet',
-    instead: app(
-      allow('s3:GetObject', '*', {
+    say: 'a condition on tags that the key does not meet',
+    instead: {
+      ...app(reading, {
+        ...decrypting,
         Condition: { StringEquals: { 'aws:ResourceTag/class': 'secret' } },
       }),
-      decrypting,
-    ),
-    silences: readsB,
+      key: node('EncryptionKey', key, { ...open.key.props, tags: { class: 'public' } }),
+    },
+    silences: readsA,
   },
   {
     say: 'a condition on the service that the role is passed to',

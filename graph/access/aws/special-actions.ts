@@ -1,0 +1,64 @@
+import { isSingledOutAcross } from './across-accounts.ts';
+import { isWhole, type Caller } from './caller.ts';
+import type { Request } from './decide.ts';
+import { isSingledOutUnsigned } from './unsigned.ts';
+
+interface ByCaller {
+  /** Null where policies decide. */
+  may: (caller: Caller) => boolean | null;
+  /** Who may, for people. */
+  who: string;
+}
+
+/**
+ * Actions that no policy decides, but who asks: everybody may ask who they are, long-term credentials
+ * alone get a session token, and the root user assumes no role (AWS STS API Reference).
+ */
+const byCaller = new Map<string, ByCaller>([
+  ['sts:getcalleridentity', { may: () => true, who: 'anybody' }],
+  [
+    'sts:getsessiontoken',
+    {
+      may: (caller) => caller.kind === 'user' || isWhole(caller),
+      who: 'a user with long-term credentials',
+    },
+  ],
+  [
+    'sts:assumerole',
+    {
+      may: ({ kind }) => (kind === 'root' ? false : null),
+      who: 'a user or role: the root user assumes none',
+    },
+  ],
+]);
+
+/** What who asks settles by itself; null where policies decide. */
+export const settledBy = (caller: Caller, action: string): boolean | null =>
+  byCaller.get(action)?.may(caller) ?? null;
+
+/** Who may do an action, in lower case, where who asks decides. */
+export const whoMay = (action: string): string | undefined => byCaller.get(action)?.who;
+
+/**
+ * What the policy of a bucket or queue cannot deny to the root user of its account, who alone undoes
+ * one that denies everybody (Amazon S3 API Reference, "DeleteBucketPolicy"; IAM User Guide, "Tasks that
+ * require root user credentials").
+ */
+const ownersWay = new Set([
+  's3:getbucketpolicy',
+  's3:putbucketpolicy',
+  's3:deletebucketpolicy',
+  'sqs:getqueueattributes',
+  'sqs:setqueueattributes',
+]);
+
+/** Whether the caller is an owner whom the resource's own policy cannot deny the action. */
+export const keepsItsWay = ({ caller, target, action }: Request): boolean =>
+  caller.kind === 'root' && caller.account === target.account?.id && ownersWay.has(action);
+
+/** Whether an action is told from others by its name, and not by the statements that cover it alone. */
+export const isDecidedByName = (action: string): boolean =>
+  byCaller.has(action) ||
+  ownersWay.has(action) ||
+  isSingledOutAcross(action) ||
+  isSingledOutUnsigned(action);
