@@ -10,17 +10,23 @@ import manifest from '../package.json' with { type: 'json' };
 import { command, whole } from './command.ts';
 import { editOptions, readEdits } from './what-if-edits.ts';
 
-const text = ({ findings, closed, paths }: Check) =>
+const text = ({ findings, closed, paths, unresolved }: Check) =>
   [
     ...findings.map(
-      ({ forbidden, severity, score, ruleId, entry, target, title, was, fix }) =>
+      ({ forbidden, severity, score, ruleId, entry, target, title, was, fix, place }) =>
         `${forbidden ? 'FAIL' : 'new '}  ${severity.padEnd(8)} ${String(score).padStart(3)}  ` +
         `${ruleId}  ${entry} > ${target}  ${title}${was === null ? '' : ` (was ${was})`}\n` +
+        (place?.of === undefined ? '' : `      by ${place.of} (${place.path}:${place.line})\n`) +
         `      ${remedyText(fix)}`,
+    ),
+    ...closed.map(
+      ({ severity, rule, entry, target, title }) =>
+        `gone  ${severity.padEnd(8)}      ${rule}  ${entry} > ${target}  ${title}`,
     ),
     `${findings.length} findings would open or worsen, ${closed.length} close; ` +
       `${paths.opened} paths open, ${paths.closed} close` +
-      (paths.likelier > 0 ? `, ${paths.likelier} get likelier` : ''),
+      (paths.likelier > 0 ? `, ${paths.likelier} get likelier` : '') +
+      (unresolved.length > 0 ? `; ${unresolved.length} things are not known` : ''),
     '',
   ].join('\n');
 

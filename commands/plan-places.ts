@@ -1,20 +1,9 @@
-import { canonical } from '../graph/claim.ts';
 import type { Finding } from '../graph/findings/finding.ts';
 import { nameOf, type View } from '../graph/view.ts';
 import type { Resource } from '../ingest/sources/terraform/state.ts';
 import { placeOfValue, type Place } from '../report/place.ts';
-
-/** Resources that are new, gone or otherwise in a later state, in the order of that state. */
-export function changedBetween(before: readonly Resource[], after: readonly Resource[]) {
-  const was = new Map(before.map((resource) => [resource.address, resource]));
-  const is = new Set(after.map(({ address }) => address));
-  return [
-    ...after.filter(
-      ({ address, values }) => canonical(was.get(address)?.values) !== canonical(values),
-    ),
-    ...before.filter(({ address }) => !is.has(address)),
-  ];
-}
+import { codePlaces } from './plan-code.ts';
+import type { Planned } from './planned.ts';
 
 /** How much of what a finding rests on a resource names: ids count more than names. */
 function mentions({ values }: Resource, ids: ReadonlySet<string>, names: ReadonlySet<string>) {
@@ -23,10 +12,15 @@ function mentions({ values }: Resource, ids: ReadonlySet<string>, names: Readonl
 }
 
 /**
- * Where a plan's file has the changed resource that a finding rests on most; null where it names
- * nothing of what the finding rests on.
+ * Where the changed resource is declared that a finding rests on most: in code, else in the plan's
+ * file; null where it names nothing of what the finding rests on.
  */
-export function planPlaces(path: string, text: string, changed: readonly Resource[]) {
+export function planPlaces(
+  path: string,
+  { file: { plan, text }, changed }: Pick<Planned, 'file' | 'changed'>,
+  cwd: string,
+) {
+  const inCode = codePlaces(path, plan.configuration ?? {}, cwd);
   return ({ restsOn }: Pick<Finding, 'restsOn'>, view: View): Place | null => {
     const nodes = restsOn.flatMap((id) => view.node(id) ?? []);
     const ids = new Set(nodes.map(({ uid }) => uid));
@@ -35,6 +29,9 @@ export function planPlaces(path: string, text: string, changed: readonly Resourc
       .map((resource) => ({ resource, points: mentions(resource, ids, names) }))
       .filter(({ points }) => points > 0)
       .sort((a, b) => b.points - a.points);
-    return best ? placeOfValue(path, text, 'address', best.resource.address) : null;
+    if (!best) return null;
+    const { address } = best.resource;
+    const place = inCode(address) ?? placeOfValue(path, text, 'address', address);
+    return place && { ...place, of: address };
   };
 }

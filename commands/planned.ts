@@ -1,46 +1,41 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import type { Claim } from '../graph/claim.ts';
-import { fail, reasonOf } from '../graph/errors.ts';
 import type { View } from '../graph/view.ts';
 import type { Edits } from '../graph/whatif/edits.ts';
 import { editsBetween } from '../graph/whatif/plan-difference.ts';
 import { sourceNamed } from '../ingest/detect.ts';
 import { mapRecord } from '../ingest/map-record.ts';
 import type { Origin } from '../ingest/source.ts';
+import { changesOf } from '../ingest/sources/terraform/plan/changes.ts';
+import { plannedResources } from '../ingest/sources/terraform/plan/planned-resources.ts';
 import { resourcesIn, type Resource } from '../ingest/sources/terraform/state.ts';
-import { changedBetween } from './plan-places.ts';
-
-const plan = z.looseObject({
-  format_version: z.string(),
-  terraform_version: z.string(),
-  planned_values: z.unknown(),
-  prior_state: z.looseObject({ values: z.unknown() }).nullish(),
-});
+import { planFile, type Plan, type PlanFile } from './plan-file.ts';
 
 /** A Terraform plan as edits, and what it does not tell yet. */
 export interface Planned {
   edits: Edits;
   unresolved: string[];
-  /** The plan's own text, and the resources that it changes. */
-  text: string;
+  file: PlanFile;
+  /** The resources that it changes. */
   changed: Resource[];
 }
 
-function read(path: string) {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    return fail('USAGE', `${path}: ${reasonOf(cause)}`, { cause });
-  }
-  try {
-    return { ...plan.parse(JSON.parse(text)), text };
-  } catch (cause) {
-    return fail('RECORD_INVALID', `${path}: not a plan as \`terraform show -json\` writes it`, {
-      cause,
-    });
-  }
+/** What the plan itself says that it leaves for later. */
+const putOff = ({ complete, deferred_changes }: Plan): string[] => [
+  ...(complete === false ? ['the plan is not complete: applying it leaves more to change'] : []),
+  ...(deferred_changes?.length
+    ? [`the plan puts off ${deferred_changes.length} changes until others are applied`]
+    : []),
+];
+
+/** The resources that a plan changes, as they will be, else as they were. */
+function changedBy(plan: Plan, origin: Origin): Resource[] {
+  const changes = changesOf(plan.resource_changes).filter(({ idle }) => !idle);
+  const known = [
+    ...resourcesIn(plan.prior_state?.values?.root_module),
+    ...plannedResources(plan, origin).resources,
+  ];
+  const byAddress = new Map(known.map((resource) => [resource.address, resource]));
+  return changes.flatMap(({ address }) => byAddress.get(address) ?? []);
 }
 
 /** The account that nothing else can be meant by. */
@@ -64,8 +59,9 @@ export function planned(
     region,
   }: { key: string; at: number } & Partial<Pick<Origin, 'account' | 'region'>>,
 ): Planned {
-  const { text, ...told } = read(path);
-  const { format_version, terraform_version, planned_values, prior_state } = told;
+  const file = planFile(path);
+  const { plan } = file;
+  const { prior_state } = plan;
   const home = account ?? onlyAccount(view);
   const origin: Origin = {
     path,
@@ -74,20 +70,16 @@ export function planned(
     ...(region !== undefined && { region }),
   };
   const source = sourceNamed('terraform.show');
-  const mapped = (values: object) =>
-    mapRecord(source, { format_version, terraform_version, ...values }, path, origin, key);
+  const mapped = (record: object) => mapRecord(source, record, path, origin, key);
   const before: readonly Claim[] = prior_state
-    ? mapped({ ...told, planned_values: prior_state.values, resource_changes: [] }).claims
+    ? mapped({ ...plan, planned_values: prior_state.values, resource_changes: [] }).claims
     : [];
-  const after = mapped(told);
+  const after = mapped(plan);
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
-  const resources = (values: unknown) => [
-    ...resourcesIn((values as { root_module?: unknown } | null)?.root_module),
-  ];
   return {
     edits: editsBetween(view, before, after.claims),
-    unresolved: [...after.unresolved, ...refused],
-    text,
-    changed: changedBetween(resources(prior_state?.values), resources(planned_values)),
+    unresolved: [...putOff(plan), ...after.unresolved, ...refused],
+    file,
+    changed: changedBy(plan, origin),
   };
 }

@@ -127,7 +127,7 @@ export async function readEdits(
           ...(account !== undefined && { account }),
           ...(region !== undefined && { region }),
         });
-  const inPlan = plan && planPlaces(options.plan ?? '', plan.text, plan.changed);
+  const inPlan = plan && planPlaces(options.plan ?? '', plan, cwd);
   const inRecords = recordPlaces(options.records ?? [], cwd);
   return {
     edits: {

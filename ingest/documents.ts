@@ -11,7 +11,7 @@ const marks: [prefix: number[], encoding: string][] = [
 ];
 
 /** Text of bytes by their byte order mark, else UTF-8. Throws RECORD_UNREADABLE. */
-function decode(data: Uint8Array): string {
+export function decode(data: Uint8Array): string {
   const encoding = marks.find(([prefix]) => prefix.every((byte, i) => data[i] === byte))?.[1];
   if (encoding === undefined && data.includes(0))
     fail('RECORD_UNREADABLE', 'not text: it holds null bytes');

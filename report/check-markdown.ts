@@ -3,13 +3,19 @@ import { fixLines, safe } from './markdown.ts';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-const headline = ({ findings, failOn }: Check): string => {
+const headline = ({ findings, failOn, unresolved }: Check): string => {
   const forbidden = findings.filter((finding) => finding.forbidden).length;
   if (forbidden > 0) return `Cutset: ${count(forbidden, 'finding')} of ${failOn ?? ''} or worse`;
-  return findings.length > 0
-    ? `Cutset: ${count(findings.length, 'finding')}, none that is forbidden`
-    : 'Cutset: no new finding';
+  if (findings.length > 0)
+    return `Cutset: ${count(findings.length, 'finding')}, none that is forbidden`;
+  // What is not known may hide one.
+  const but = unresolved.length > 0 ? `, ${count(unresolved.length, 'thing')} not known` : '';
+  return `Cutset: no new finding${but}`;
 };
+
+/** Where the change is that decides, in words. */
+const placed = ({ place }: CheckedFinding): string[] =>
+  place?.of === undefined ? [] : ['', `By ${safe(place.of)} (${safe(place.path)}:${place.line})`];
 
 const full = (finding: CheckedFinding): string =>
   [
@@ -17,6 +23,7 @@ const full = (finding: CheckedFinding): string =>
     '',
     `${safe(finding.ruleId)}: ${safe(finding.title)}` +
       (finding.was === null ? '' : ` (was ${finding.was})`),
+    ...placed(finding),
     '',
     ...finding.sentences.map((sentence, i) => `${i + 1}. ${safe(sentence)}`),
     '',

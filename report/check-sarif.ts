@@ -48,7 +48,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number, subject: string) {
     locations: [
       {
         physicalLocation,
-        logicalLocations: [{ fullyQualifiedName: finding.targetId, kind: 'resource' }],
+        logicalLocations: [{ fullyQualifiedName: place?.of ?? finding.targetId, kind: 'resource' }],
       },
     ],
     ...(sentences.length > 0 && {

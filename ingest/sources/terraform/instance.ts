@@ -1,7 +1,7 @@
 import ec2 from '../aws/ec2.ts';
 import { answer, type Conversions } from './conversion.ts';
 import type { State } from './state.ts';
-import { block, number, tags, text, texts, type Values } from './values.ts';
+import { block, flag, number, tags, text, texts, type Values } from './values.ts';
 
 /** ARN of an instance profile, which an instance names. */
 function profileArn(name: string | undefined, state: State): string | undefined {
@@ -24,6 +24,18 @@ function userData(values: Values): string | undefined {
     : Buffer.from(plain).toString('base64');
 }
 
+/**
+ * Its public address; one to be, by its id, where the plan asks for one or its subnet gives one and
+ * nothing is told of it yet.
+ */
+function publicAddress(values: Values, state: State): string | undefined {
+  if (Object.hasOwn(values, 'public_ip')) return text(values, 'public_ip');
+  const subnet = state.find('aws_subnet', 'id', text(values, 'subnet_id'));
+  const given =
+    flag(values, 'associate_public_ip_address') ?? flag(subnet, 'map_public_ip_on_launch');
+  return given ? text(values, 'id') : undefined;
+}
+
 export const instanceConversions: Conversions = {
   aws_instance(values, state) {
     const InstanceId = text(values, 'id');
@@ -38,7 +50,7 @@ export const instanceConversions: Conversions = {
       Placement: { AvailabilityZone: text(values, 'availability_zone') },
       SubnetId: text(values, 'subnet_id'),
       PrivateIpAddress: text(values, 'private_ip'),
-      PublicIpAddress: text(values, 'public_ip'),
+      PublicIpAddress: publicAddress(values, state),
       SecurityGroups: texts(values, 'vpc_security_group_ids').map((GroupId) => ({ GroupId })),
       ...(Arn && { IamInstanceProfile: { Arn } }),
       ...(options && {

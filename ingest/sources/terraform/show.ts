@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure, reasonOf } from '../../../graph/errors.ts';
+import { fail, Failure, reasonOf } from '../../../graph/errors.ts';
 import { source, type Emit, type Origin } from '../../source.ts';
 import { parseArn } from '../aws/arn.ts';
 import { containerConversions } from './containers.ts';
@@ -16,7 +16,6 @@ import { networkConversions } from './network.ts';
 import { s3Conversions } from './s3.ts';
 import { sagemakerConversions } from './sagemaker.ts';
 import { searchConversions } from './search.ts';
-import { changesOf } from './plan/changes.ts';
 import { plannedResources } from './plan/planned-resources.ts';
 import { resourcesIn, sameHome, State, type Resource } from './state.ts';
 import { storeConversions } from './stores.ts';
@@ -39,6 +38,8 @@ const conversions: Conversions = {
   ...storeConversions,
   ...trailConversions,
 };
+
+const isRead = (type: string) => Object.hasOwn(conversions, type);
 
 /** Providers whose resources are steps of Terraform itself, and nothing in a cloud. */
 const ofTerraform = /^(random|null|local|tls|time|archive|external|template|terraform)_/;
@@ -106,8 +107,11 @@ function mapState(state: State, emit: Emit, origin: Origin, count: (what: string
     }
     try {
       const converted = convert(resource.values, state);
-      if (!converted)
-        count(`Terraform ${resource.type} whose id is known only after it is applied`);
+      const why =
+        state.home.region === undefined
+          ? 'of which neither the plan nor --region tells the region'
+          : 'whose id is known only after it is applied';
+      if (!converted) count(`Terraform ${resource.type} ${why}`);
       for (const answer of converted ?? [])
         read(answer, emit, { ...origin, ...placeOf(resource, state) });
     } catch (error) {
@@ -120,17 +124,11 @@ function mapState(state: State, emit: Emit, origin: Origin, count: (what: string
 /** The resources of a state, or those that there will be; what a plan does not tell is told. */
 function resourcesOf(record: z.infer<typeof show>, emit: Emit, known: Origin): Iterable<Resource> {
   if (!record.planned_values) return resourcesIn(record.values?.root_module);
-  const { resources, unknown, taken } = plannedResources({
-    planned: record.planned_values.root_module,
-    prior: record.prior_state?.values?.root_module,
-    changes: changesOf(record.resource_changes),
-    configuration: record.configuration ?? {},
-    variables: record.variables ?? {},
-    known,
-  });
+  const { resources, unknown, taken } = plannedResources(record, known);
+  if (resources.some(({ type, home }) => isRead(type) && home && home.account === undefined))
+    fail('RECORD_HOMELESS', 'neither the record nor its folder tells the account');
   for (const { type, what } of unknown)
-    if (Object.hasOwn(conversions, type))
-      emit.unresolved(`Terraform ${what}: known only after it is applied`);
+    if (isRead(type)) emit.unresolved(`Terraform ${what}: known only after it is applied`);
   if (taken > 0)
     emit.unresolved(
       `Terraform tells only what arguments refer to: ${taken} are taken to be just that`,

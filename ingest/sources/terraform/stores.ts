@@ -5,9 +5,9 @@ import secretsmanager from '../aws/secretsmanager.ts';
 import sns from '../aws/sns.ts';
 import sqs from '../aws/sqs.ts';
 import ssm from '../aws/ssm.ts';
-import { answer, type Conversions } from './conversion.ts';
+import { answer, together, type Conversions } from './conversion.ts';
 import type { State } from './state.ts';
-import { block, flag, number, tags, text, texts, type Values } from './values.ts';
+import { block, flag, map, number, tags, text, texts, type Values } from './values.ts';
 
 const securityGroups = (values: Values) =>
   texts(values, 'vpc_security_group_ids').map((VpcSecurityGroupId) => ({ VpcSecurityGroupId }));
@@ -179,6 +179,28 @@ export const storeConversions: Conversions = {
     ];
   },
   aws_kms_key_policy: 'aws_kms_key',
+  // The grants of a key are one answer.
+  aws_kms_grant: together(
+    'aws_kms_grant',
+    (values) => text(values, 'key_id'),
+    (grants, values) => {
+      const KeyId = text(values, 'key_id');
+      if (KeyId === undefined) return null;
+      const Grants = grants.map((grant) => ({
+        KeyId,
+        GrantId: text(grant, 'grant_id') ?? '',
+        Name: text(grant, 'name'),
+        GranteePrincipal: text(grant, 'grantee_principal'),
+        RetiringPrincipal: text(grant, 'retiring_principal'),
+        Operations: texts(grant, 'operations'),
+        Constraints: {
+          EncryptionContextEquals: map(block(grant, 'constraints'), 'encryption_context_equals'),
+          EncryptionContextSubset: map(block(grant, 'constraints'), 'encryption_context_subset'),
+        },
+      }));
+      return [answer(kms, 'list-grants', { Grants }, KeyId)];
+    },
+  ),
   aws_kms_alias(values) {
     const AliasArn = text(values, 'arn');
     const alias = {

@@ -62,6 +62,7 @@ const byArgument: Readonly<Record<string, Links>> = {
   function_name: to('function_name', 'aws_lambda_function'),
   gateway_id: to('id', 'aws_internet_gateway'),
   gateway_identifier: agentcoreGateway,
+  grantee_principal: to('arn', 'aws_iam_role', 'aws_iam_user'),
   group: to('name', 'aws_iam_group'),
   groups: to('name', 'aws_iam_group'),
   guardrail_identifier: guardrail,

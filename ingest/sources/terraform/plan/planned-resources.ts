@@ -1,20 +1,18 @@
 import { resourcesIn, type Home, type Resource } from '../state.ts';
 import { valuesIn, type Values } from '../values.ts';
 import { completed } from './arguments.ts';
-import type { Change } from './changes.ts';
+import { changesOf } from './changes.ts';
 import { instancesIn, modulesOf } from './module.ts';
 import { providerHomes } from './provider-homes.ts';
 import { providerOf } from './references.ts';
 
 /** What of a plan is read: the things that there will be, those that are, and the code of both. */
 export interface Plan {
-  planned: unknown;
-  prior: unknown;
-  changes: readonly Change[];
-  configuration: Values;
-  variables: Values;
-  /** Where it applies, as far as that is known without it. */
-  known: Partial<Home>;
+  planned_values?: { root_module?: unknown } | null | undefined;
+  prior_state?: { values?: { root_module?: unknown } | null | undefined } | null | undefined;
+  resource_changes?: unknown;
+  configuration?: Values | null | undefined;
+  variables?: Values | null | undefined;
 }
 
 /** The things that there will be, as far as the plan tells them. */
@@ -49,9 +47,17 @@ function grouped(unknown: readonly Unknown[]): PlannedResources['unknown'] {
  * The resources of a plan with what follows from the code and not from the values alone: what new
  * things will be called, and what their arguments refer to, through inputs and outputs of modules.
  */
-export function plannedResources(plan: Plan): PlannedResources {
-  const { planned, prior, changes, configuration, variables, known } = plan;
-  const root = modulesOf({ planned, prior, changes, code: configuration['root_module'] });
+export function plannedResources(plan: Plan, known: Partial<Home>): PlannedResources {
+  const prior = plan.prior_state?.values?.root_module;
+  const changes = changesOf(plan.resource_changes);
+  const configuration = plan.configuration ?? {};
+  const variables = plan.variables ?? {};
+  const root = modulesOf({
+    planned: plan.planned_values?.root_module,
+    prior,
+    changes,
+    code: configuration['root_module'],
+  });
   const settings = valuesIn(configuration, 'provider_config');
   const homes = providerHomes(root, { settings, variables, known });
   const reading = { variables, homeOf: homes.of };
