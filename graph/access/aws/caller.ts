@@ -27,6 +27,8 @@ export interface Caller {
   uniqueId: string | null;
   /** Undefined where they were not collected. */
   tags: Readonly<Record<string, string>> | undefined;
+  /** Whether a session of it may carry tags of its own, which override those. */
+  taggable: boolean;
   /** Identity policies, those of groups included. */
   policies: readonly AppliedPolicy[];
   boundary: AppliedPolicy | null;

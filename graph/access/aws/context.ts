@@ -128,16 +128,14 @@ const derived: Readonly<Record<string, (about: Situation) => Value | undefined>>
   'kms:calleraccount': ({ caller }) => one(caller.account),
 };
 
-const tagged = (tags: Situation['resourceTags'], name: string, absent: null | undefined) => {
+const tagged = (tags: Situation['resourceTags'], name: string) => {
   if (tags === undefined) return undefined;
   const found = Object.entries(tags).find(([key]) => key.toLowerCase() === name);
-  return found ? [found[1]] : absent;
+  return found ? [found[1]] : null;
 };
 
-/** Tags of a role's session may add to those of the role, so that none is known to be absent. */
-const principalTag = ({ kind, tags }: Caller, name: string) => {
-  if (kind === 'user' || kind === 'role')
-    return tagged(tags, name, kind === 'user' ? null : undefined);
+const principalTag = ({ kind, tags, taggable }: Caller, name: string) => {
+  if (kind === 'user' || kind === 'role') return taggable ? undefined : tagged(tags, name);
   return kind === 'federated-user' || kind === 'account' ? undefined : null;
 };
 
@@ -151,7 +149,7 @@ function derive(key: string, about: Situation): Value | undefined {
   if (rule) return rule(about);
   if (key.startsWith('aws:principaltag/')) return principalTag(about.caller, key.slice(17));
   const tag = resourceTag.exec(key)?.[1];
-  return tag === undefined ? undefined : tagged(about.resourceTags, tag, null);
+  return tag === undefined ? undefined : tagged(about.resourceTags, tag);
 }
 
 const texts = new WeakMap<Given, ReadonlyMap<string, Value>>();

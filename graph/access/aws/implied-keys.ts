@@ -16,13 +16,17 @@ const isThere = (value: Value | undefined) => value !== undefined && value !== n
 const isThat = (value: Value | undefined, text: string) =>
   value?.length === 1 && value[0]?.toLowerCase() === text;
 
+const passedOn = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'kms:viaservice'];
+
+const ifDirect = (given: Lookup) =>
+  isThat(given('aws:viaawsservice'), 'false') ? null : undefined;
+
 /** Of services that pass a request on: whether any does, which, and at which end. */
 const chain: Readonly<Record<string, (given: Lookup) => Value | undefined>> = {
   'aws:viaawsservice': (given) =>
-    ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'].some((key) => isThere(given(key)))
-      ? ['true']
-      : undefined,
-  'aws:calledvia': (given) => (isThat(given('aws:viaawsservice'), 'false') ? null : undefined),
+    passedOn.some((key) => isThere(given(key))) ? ['true'] : undefined,
+  'aws:calledvia': ifDirect,
+  'kms:viaservice': ifDirect,
   'aws:calledviafirst': (given) => endOf(given, 0),
   'aws:calledvialast': (given) => endOf(given, -1),
 };

@@ -4,12 +4,14 @@ import { embedded, type AppliedPolicy } from './applied-policy.ts';
 import { accountIn, isAccountId, isServiceLinkedRole, parseArn, rootArn } from './arn.ts';
 import type { Caller } from './caller.ts';
 import { identityPolicies, managedBy, tagsOf } from './identity-policies.ts';
+import { concerning, policyDocument } from './policy.ts';
 
 const nobody = {
   account: null,
   session: null,
   uniqueId: null,
   tags: {},
+  taggable: false,
   policies: [],
   boundary: null,
   sessionPolicies: null,
@@ -48,6 +50,12 @@ const providers = new Set([
   'www.amazon.com',
 ]);
 
+/** Whether the trust policy of a role lets sessions be tagged (IAM User Guide, "Pass session tags in AWS STS"). */
+function isTaggable({ props, stub }: Node): boolean {
+  const trust = policyDocument(props['trust']);
+  return stub || trust.problem !== null || concerning(trust, 'sts:tagsession').allow.length > 0;
+}
+
 /** The caller that an IAM user, role or root node stands for. */
 export function callerOf(view: View, node: Node): Caller {
   const { uid, props } = node;
@@ -56,9 +64,11 @@ export function callerOf(view: View, node: Node): Caller {
   const uniqueId = typeof props['uniqueId'] === 'string' ? props['uniqueId'] : null;
   const common = { ...nobody, arn: uid, account, uniqueId, tags: tagsOf(node) };
   if (arn?.resource === 'root') return { ...common, kind: 'root' };
+  const kind = arn?.resource.startsWith('user/') ? 'user' : 'role';
   return {
     ...common,
-    kind: arn?.resource.startsWith('user/') ? 'user' : 'role',
+    kind,
+    taggable: kind === 'role' && isTaggable(node),
     ...identityPolicies(view, node),
     serviceLinked: props['serviceLinked'] === true || isServiceLinkedRole(uid),
   };

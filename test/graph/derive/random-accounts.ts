@@ -35,6 +35,7 @@ const statement = fc.constantFrom<object>(
   allow('iam:CreatePolicyVersion', policyArn('own')),
   allow('sts:AssumeRole'),
   allow('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-1' } } }),
+  allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/class': 'public' } } }),
   deny('iam:*'),
   deny('s3:*', `${bucketArn('b')}*`),
   allow(['s3:GetObject', 'kms:Decrypt']),
@@ -136,6 +137,7 @@ export const change = fc.oneof(
         boundary: fc.option(fc.constant(policyArn('limit')), { nil: undefined }),
         trust: fc.oneof(
           { weight: 4, arbitrary: principal.map((trusted) => trustOf(trusted)) },
+          principal.map((trusted) => trustOf(trusted, { Action: ['sts:AssumeRole', 'sts:Tag*'] })),
           fc.constant(trustOf(provider, { Action: 'sts:AssumeRoleWithWebIdentity' })),
         ),
         privilege: fc.constantFrom('low', 'high'),
@@ -201,14 +203,17 @@ export const change = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .record({ given: fc.array(principal, { maxLength: 2 }), granted: fc.boolean() })
-      .map(({ given, granted }) =>
+      .record({
+        given: fc.array(principal, { maxLength: 2 }),
+        grantee: fc.constantFrom(undefined, userArn('ben'), roleArn('far', other)),
+      })
+      .map(({ given, grantee }) =>
         node('EncryptionKey', key, {
           account,
           manager: 'customer',
           policy: document(...given.map((Principal) => allow('kms:Decrypt', '*', { Principal }))),
-          ...(granted && {
-            grants: [{ GrantId: 'g', GranteePrincipal: userArn('ben'), Operations: ['Decrypt'] }],
+          ...(grantee !== undefined && {
+            grants: [{ GrantId: 'g', GranteePrincipal: grantee, Operations: ['Decrypt'] }],
           }),
         }),
       ),
