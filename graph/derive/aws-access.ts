@@ -2,12 +2,12 @@ import { accessEdges, type Amount } from '../access/aws/access-edges.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
-import { organizationTurn } from '../access/aws/organization-turn.ts';
 import { certainty, unproven } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
 import { inOneOnly, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
-import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
+import { principalsOf } from '../access/aws/renewal.ts';
+import { renewedGrounds, turnedBy } from '../access/aws/renewed-grounds.ts';
 import { allEffects } from '../access/aws/techniques.ts';
 import { internet, type Ref } from '../claim.ts';
 import { edgeKinds, joins, type EdgeKind, type EdgePropsOf } from '../schema/index.ts';
@@ -18,12 +18,12 @@ interface Index {
   basis: Basis;
   facts: Facts;
   grounds: readonly Ground[];
-  /** Accounts whose principals were collected. */
-  collected: ReadonlySet<string>;
   /** Principals of accounts that were not collected. */
   outside: ReadonlySet<string>;
   /** Who is asked about, and as whom each may come. */
   subjects: Subjects;
+  /** What was spelled out when each was derived last. */
+  spelled: Map<string, ReadonlySet<string>>;
 }
 
 const reads = {
@@ -53,26 +53,23 @@ function outsideOf(grounds: readonly Ground[], collected: ReadonlySet<string>) {
 function indexOf(view: View): Index {
   const facts = factsOf(view);
   const grounds = groundsOf(facts, allEffects);
-  const collected = collectedAccounts(view);
-  const outside = outsideOf(grounds, collected);
+  const outside = outsideOf(grounds, collectedAccounts(view));
   const subjects = subjectsOf(facts, outside, strangers);
-  return { basis: basisOf(view, reads), facts, grounds, collected, outside, subjects };
+  return { basis: basisOf(view, reads), facts, grounds, outside, subjects, spelled: new Map() };
 }
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
-  const principals = difference && principalsOf(difference);
-  if (!difference || !principals || inOneOnly(collectedAccounts(view), before.collected).length > 0)
-    return null;
-  const { collected } = before;
-  const { facts, moved } = before.facts.renewed(principals);
-  const turns = difference.turns.filter(([, { kind }]) => !ownSide.has(kind));
-  const organization = organizationTurn(difference);
-  const turned = { turns, organization, moved };
-  const renewed = renewedGrounds(facts, before.grounds, turned, before.subjects);
-  if (!renewed) return null;
+  if (!difference) return null;
+  const principals = principalsOf(difference);
+  const { facts, ...accounts } = before.facts.renewed(principals);
+  const { spelled } = before;
+  const renewed = renewedGrounds(facts, before.grounds, turnedBy(difference, accounts), {
+    subjects: subjectsOf(facts, before.outside, strangers),
+    spelled,
+  });
   const { grounds } = renewed;
-  const outside = grounds === before.grounds ? before.outside : outsideOf(grounds, collected);
+  const outside = outsideOf(grounds, collectedAccounts(view));
   const subjects = subjectsOf(facts, outside, strangers);
   const touched = new Set([
     ...principals,
@@ -80,7 +77,7 @@ function renew(before: Index, view: View): Renewed<Index> | null {
     ...inOneOnly(outside, before.outside),
   ]);
   return {
-    index: { basis: difference.basis, facts, grounds, collected, outside, subjects },
+    index: { basis: difference.basis, facts, grounds, outside, subjects, spelled },
     touched,
   };
 }
@@ -104,7 +101,9 @@ export default derivation<Index>({
     const callers = subjects.get(subject) ?? [];
     const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
     const props = new Map<Amount, EdgePropsOf<EdgeKind>>();
-    for (const { to, amount } of accessEdges(facts, grounds, callers)) {
+    const access = accessEdges(facts, grounds, callers);
+    index.spelled.set(subject, access.spelled);
+    for (const { to, amount } of access.edges) {
       const { kind, permission } = amount;
       if (!joins(kind, from.kind, to.kind)) continue;
       let said = props.get(amount);

@@ -1,12 +1,18 @@
 import { administration, administrationActions, hasPower } from '../access/aws/administration.ts';
 import { accountIn, accountUid } from '../access/aws/arn.ts';
-import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
+import {
+  basisOf,
+  differenceOf,
+  differing,
+  type Basis,
+  type Reads,
+} from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
-import { holders } from '../access/aws/holders.ts';
+import { holders, inOrder } from '../access/aws/holders.ts';
 import { certainty } from '../access/aws/permission.ts';
 import { isGoverned, organizationTurn } from '../access/aws/organization-turn.ts';
 import type { Caller } from '../access/aws/caller.ts';
-import { ownSide, principalsOf } from '../access/aws/renewal.ts';
+import { principalsOf } from '../access/aws/renewal.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
 import { derivation, type Renewed } from './derivation.ts';
@@ -28,11 +34,9 @@ const reads = {
 } as const satisfies Reads;
 
 function indexOf(view: View, facts: Facts, basis: Basis): Index {
-  const sets = [...view.nodesOf('ResourceSet')]
-    .filter(
-      ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
-    )
-    .sort((a, b) => (a.uid < b.uid ? -1 : 1));
+  const sets = inOrder(view.nodesOf('ResourceSet')).filter(
+    ({ stub, props }) => !stub && props['provider'] === 'aws' && props['account'] !== undefined,
+  );
   return {
     basis,
     facts,
@@ -41,13 +45,16 @@ function indexOf(view: View, facts: Facts, basis: Basis): Index {
   };
 }
 
+const uidsOf = (sets: Index['sets']) =>
+  new Map([...sets].map(([account, nodes]) => [account, nodes.map(({ uid }) => uid)]));
+
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
-  const principals = difference && principalsOf(difference);
-  if (!principals || difference.turns.some(([, { kind }]) => !ownSide.has(kind))) return null;
+  if (!difference) return null;
+  const principals = principalsOf(difference);
   const { facts, moved } = before.facts.renewed(principals);
   const index = indexOf(view, facts, difference.basis);
-  const touched = new Set(principals);
+  const touched = new Set([...principals, ...differing(uidsOf(before.sets), uidsOf(index.sets))]);
   for (const uid of index.principals.keys()) if (moved.has(accountIn(uid) ?? '')) touched.add(uid);
   const { service, resource } = organizationTurn(difference);
   for (const turn of [service, resource]) {

@@ -1,20 +1,21 @@
 import { accessEdges } from '../access/aws/access-edges.ts';
 import { administration } from '../access/aws/administration.ts';
-import { accountUid } from '../access/aws/arn.ts';
+import { accountUid, parseArn } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
+import { namesSome } from '../access/aws/covering.ts';
 import {
   basisOf,
   differenceOf,
   differing,
   type Basis,
+  type Difference,
   type Reads,
 } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
 import { facedOtherwise, gainingOtherwise, isOf, looksAt } from '../access/aws/gainers.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
-import { byAccount } from '../access/aws/holders.ts';
-import { organizationTurn } from '../access/aws/organization-turn.ts';
+import { byAccount, inOrder } from '../access/aws/holders.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
 import {
   isConceivable,
@@ -34,7 +35,9 @@ import {
   type Permission,
 } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
-import { ownSide, principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
+import { ownSide, principalsOf } from '../access/aws/renewal.ts';
+import { renewedGrounds, turnedBy } from '../access/aws/renewed-grounds.ts';
+import { mayAllow } from '../access/aws/sweep.ts';
 import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
 import { internet, type Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
@@ -47,12 +50,16 @@ interface Index extends Estate {
   accounts: ReadonlyMap<string, readonly Node[]>;
   roles: Trusting;
   executions: readonly Ground[];
+  /** What of executions was spelled out when each was derived last. */
+  spelled: Map<string, ReadonlySet<string>>;
 }
+
+const strangers: readonly Caller[] = [anonymous, outsider];
 
 /** Groups by account whose own policies make an administrator of each member. */
 function adminGroups(view: View, facts: Facts): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const group of view.nodesOf('Group')) {
+  for (const group of inOrder(view.nodesOf('Group'))) {
     const account = group.uid.split(':')[4] ?? '';
     if (group.stub || account === '') continue;
     const member: Caller = {
@@ -92,6 +99,11 @@ function principalsIn(view: View) {
 
 const services = new Set(allPassedRoles.flatMap(({ services: names }) => names));
 
+/** Services on whose resources it rests which roles can be passed. */
+const serviced = new Set(
+  allPassedRoles.flatMap(({ needs }) => needs.map(({ action }) => action.split(':')[0] ?? '')),
+);
+
 function indexOf(view: View): Index {
   const facts = factsOf(view);
   const of = principalsIn(view);
@@ -103,46 +115,54 @@ function indexOf(view: View): Index {
     roles: trusting(facts, of.accounts, services),
     targets: principalFields(facts),
     executions: groundsOf(facts, allExecutions),
+    spelled: new Map(),
   };
+}
+
+/** What was found on workloads and clusters of which a way to pass a role speaks. */
+function passableOtherwise({ turns }: Difference): (caller: Caller) => boolean {
+  const others = turns.map(([, after]) => after).filter(({ kind }) => !ownSide.has(kind));
+  const named = others
+    .map(({ uid }) => uid)
+    .filter((uid) => serviced.has(parseArn(uid)?.service ?? ''));
+  const cluster = others.some(({ kind }) => kind === 'Cluster');
+  return (caller) => mayAllow(caller, 'iam:passrole') && (cluster || namesSome(caller, named));
 }
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
-  const principals = difference && principalsOf(difference);
-  if (!principals) return null;
-  const { facts, moved } = before.facts.renewed(principals);
+  if (!difference) return null;
+  const own = principalsOf(difference);
+  const { facts, ...accounts } = before.facts.renewed(own);
+  const { moved } = accounts;
   const groups = adminGroups(view, facts);
   const regrouped = differing(before.adminGroups, groups);
   const of = principalsIn(view);
-  const subjects = new Map([[internet.uid, [anonymous, outsider]]]);
-  for (const [uid, node] of of.principals) subjects.set(uid, [facts.caller(node)]);
-  const organization = organizationTurn(difference);
-  const turns = difference.turns.filter(([, { kind }]) => !ownSide.has(kind));
-  const turned = { turns, organization, moved };
-  const renewed = renewedGrounds(facts, before.executions, turned, subjects);
-  if (!renewed) return null;
   const callers = new Map([...of.principals].map(([uid, node]) => [uid, facts.caller(node)]));
-  const touched = new Set([
-    ...principals,
-    ...renewed.touched,
-    ...gainingOtherwise(organization, callers),
-  ]);
-  for (const [uid, { account }] of callers) if (regrouped.has(account ?? '')) touched.add(uid);
+  const subjects = new Map<string, readonly Caller[]>([[internet.uid, strangers]]);
+  for (const [uid, caller] of callers) subjects.set(uid, [caller]);
+  const turned = turnedBy(difference, accounts);
+  const { organization } = turned;
+  const { spelled } = before;
+  const renewed = renewedGrounds(facts, before.executions, turned, { subjects, spelled });
+  const touched = new Set([...own, ...renewed.touched, ...gainingOtherwise(organization, callers)]);
   const faced = facedOtherwise(difference);
-  for (const [uid, caller] of callers) if (looksAt(caller, faced)) touched.add(uid);
+  const passes = passableOtherwise(difference);
+  for (const [uid, caller] of callers)
+    if (regrouped.has(caller.account ?? '') || looksAt(caller, faced) || passes(caller))
+      touched.add(uid);
   const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
-  const anew = faced.length > 0 || moved.size > 0;
-  const roles = anew || trusted ? trusting(facts, of.accounts, services) : before.roles;
-  const { grounds } = renewed;
+  const anew = faced.size > 0 || moved.size > 0;
   return {
     index: {
       facts,
       adminGroups: groups,
       ...of,
       basis: difference.basis,
-      roles,
+      roles: anew || trusted ? trusting(facts, of.accounts, services) : before.roles,
       targets: anew ? principalFields(facts) : before.targets,
-      executions: grounds,
+      executions: renewed.grounds,
+      spelled,
     },
     touched,
   };
@@ -237,10 +257,12 @@ function putEscalations(from: Ref<'Identity'>, all: Iterable<Escalation>, emit: 
 function putExecutions(
   index: Index,
   from: Ref<'Identity' | 'Internet'>,
-  callers: Caller[],
+  callers: readonly Caller[],
   emit: DerivedEmit,
 ) {
-  for (const { to, amount } of accessEdges(index.facts, index.executions, callers)) {
+  const { edges, spelled } = accessEdges(index.facts, index.executions, callers);
+  index.spelled.set(from.uid, spelled);
+  for (const { to, amount } of edges) {
     const { kind, actions, permission, effect } = amount;
     emit.edge(
       kind,
@@ -267,7 +289,7 @@ export default derivation<Index>({
   subjects: ({ principals }) => [...principals.keys(), internet.uid],
   derive(subject, index, emit) {
     if (subject === internet.uid) {
-      putExecutions(index, internet, [anonymous, outsider], emit);
+      putExecutions(index, internet, strangers, emit);
       return;
     }
     const node = index.principals.get(subject);

@@ -8,18 +8,17 @@ import {
   turnedProps,
   type Basis,
   type Difference,
-  type Turn,
 } from '../access/aws/difference.ts';
 import type { Effect } from '../access/aws/effect.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { federations, type Federation } from '../access/aws/federation.ts';
 import type { Member } from '../access/aws/field.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
-import { organizationTurn } from '../access/aws/organization-turn.ts';
 import { certainty, permissionOf, type Permission } from '../access/aws/permission.ts';
 import { outsider } from '../access/aws/principals.ts';
 import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
-import { principalsOf, renewedGrounds } from '../access/aws/renewal.ts';
+import { principalsOf } from '../access/aws/renewal.ts';
+import { renewedGrounds, turnedBy } from '../access/aws/renewed-grounds.ts';
 import { inOneOnly, subjectsOf, type Subjects } from '../access/aws/subjects.ts';
 import { decideMember, mayAllow } from '../access/aws/sweep.ts';
 import { internet, type Ref } from '../claim.ts';
@@ -40,8 +39,6 @@ interface Index {
   facts: Facts;
   /** Where roles are assumed. */
   grounds: readonly Ground[];
-  /** Accounts whose principals were collected. */
-  collected: ReadonlySet<string>;
   /** Principals of accounts that were not collected. */
   outside: ReadonlySet<string>;
   subjects: Subjects;
@@ -67,35 +64,38 @@ function trustOf(facts: Facts, grounds: readonly Ground[], collected: ReadonlySe
 function indexOf(view: View): Index {
   const facts = factsOf(view);
   const grounds = groundsOf(facts, [assumption]);
-  const collected = collectedAccounts(view);
-  const trust = trustOf(facts, grounds, collected);
+  const trust = trustOf(facts, grounds, collectedAccounts(view));
   const subjects = subjectsOf(facts, trust.outside, [outsider]);
-  return { basis: basisOf(view, reads), facts, grounds, collected, ...trust, subjects };
+  return { basis: basisOf(view, reads), facts, grounds, ...trust, subjects };
 }
 
-/** Roles of which more is said than what they may do themselves, and that alone. */
-function trustTurns({ turns }: Difference): Turn[] {
-  const own = new Set(['inline', 'attached', 'boundary']);
-  return turns.flatMap(([before, after]): Turn[] => {
-    if (after.kind !== 'Identity' || !after.uid.includes(':role/')) return [];
-    const others = turnedProps([before, after]).filter((name) => !own.has(name));
-    const props = Object.fromEntries(others.map((name) => [name, before.props[name]]));
-    return others.length === 0 ? [] : [[{ ...after, props: { ...after.props, ...props } }, after]];
-  });
-}
+/** Properties by which a role says what it may do itself, and nothing of who may become it. */
+const ownProps = new Set(['inline', 'attached', 'boundary']);
+
+/** Roles that came or went, or of which more is said than what they may do themselves. */
+const turnedRoles = ({ turns }: Difference) =>
+  new Set(
+    turns
+      .filter(
+        ([before, after]) =>
+          before.stub !== after.stub ||
+          turnedProps([before, after]).some((name) => !ownProps.has(name)),
+      )
+      .flatMap(([, { kind, uid }]) => (kind === 'Identity' ? [uid] : [])),
+  );
 
 function renew(before: Index, view: View): Renewed<Index> | null {
   const difference = differenceOf(before.basis, view);
-  const principals = difference && principalsOf(difference);
-  const { collected } = before;
-  if (!principals || inOneOnly(collectedAccounts(view), collected).length > 0) return null;
-  const { facts, moved } = before.facts.renewed(principals);
-  const organization = organizationTurn(difference);
-  const turned = { turns: trustTurns(difference), organization, moved };
-  const renewed = renewedGrounds(facts, before.grounds, turned, before.subjects);
-  if (!renewed) return null;
+  if (!difference) return null;
+  const principals = principalsOf(difference);
+  const { facts, ...accounts } = before.facts.renewed(principals);
+  const turned = { ...turnedBy(difference, accounts), resources: turnedRoles(difference) };
+  const renewed = renewedGrounds(facts, before.grounds, turned, {
+    subjects: subjectsOf(facts, before.outside, [outsider]),
+    spelled: new Map(),
+  });
   const { grounds } = renewed;
-  const trust = trustOf(facts, grounds, collected);
+  const trust = trustOf(facts, grounds, collectedAccounts(view));
   const subjects = subjectsOf(facts, trust.outside, [outsider]);
   const touched = new Set([
     ...principals,
@@ -103,10 +103,7 @@ function renew(before: Index, view: View): Renewed<Index> | null {
     ...inOneOnly(trust.outside, before.outside),
     ...differing(trust.federations, before.federations),
   ]);
-  return {
-    index: { basis: difference.basis, facts, grounds, collected, ...trust, subjects },
-    touched,
-  };
+  return { index: { basis: difference.basis, facts, grounds, ...trust, subjects }, touched };
 }
 
 /** Roles that a caller can assume, and by which statements. */

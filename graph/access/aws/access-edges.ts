@@ -30,8 +30,9 @@ export interface AccessEdge {
 
 const members = new Set<string>(edgeKinds.CONTAINS.to);
 
-const takesSets = (kind: EdgeKind) =>
-  (edgeKinds[kind].to as readonly string[]).includes('ResourceSet');
+/** Whether a grant of all of a type is one edge to their set. */
+const takesSets = ({ edge, kind }: Effect) =>
+  members.has(kind) && (edgeKinds[edge].to as readonly string[]).includes('ResourceSet');
 
 /** Both amounts as one; what is certain displaces what is not. */
 const merged = paired((known: Amount, more: Amount): Amount => {
@@ -75,10 +76,10 @@ function apart({ allowed, because }: Permission, others: readonly Permission[]):
 /** Adds what one caller may do by an effect on a field of it. */
 function putFound(edges: Edges, effect: Effect, field: Field, found: readonly Found[]) {
   const { edge: kind } = effect;
-  const asSet = takesSets(kind) && members.has(effect.kind);
+  const asSet = takesSets(effect);
   const wide = asSet ? found.flatMap(({ all }) => all ?? []) : [];
-  for (const { all, each, ...of } of found) {
-    const actions = [...of.actions, ...namesBeside(effect)].sort();
+  for (const { all, each, actions: own } of found) {
+    const actions = [...own, ...namesBeside(effect)].sort();
     const amount = (permission: Permission): Amount => ({ kind, actions, permission, effect });
     if (all) {
       const to = asSet ? [{ ref: resourceSet(field) }] : left(field.members, each);
@@ -91,6 +92,13 @@ function putFound(edges: Edges, effect: Effect, field: Field, found: readonly Fo
   }
 }
 
+/** What grounds amount to for one attacker. */
+export interface Access {
+  edges: AccessEdge[];
+  /** Uids of the ResourceSets of which a certain grant of all is spelled out. */
+  spelled: Set<string>;
+}
+
 /**
  * Edges from one attacker, who may come as any of the callers, to all that the grounds cover. A
  * grant of all of a type is one edge to their ResourceSet, unless something singles members out.
@@ -99,7 +107,7 @@ export function accessEdges(
   facts: Facts,
   grounds: readonly Ground[],
   callers: readonly Caller[],
-): AccessEdge[] {
+): Access {
   const outside = callers.some(({ kind }) => kind === 'anonymous' || kind === 'outsider');
   const given = outside ? fromInternet : direct;
   const asking = callers.map((caller): Asking => ({
@@ -109,9 +117,14 @@ export function accessEdges(
     uses: new Map(),
   }));
   const edges: Edges = new Map();
+  const spelled = new Set<string>();
   for (const ground of grounds)
     for (const field of ground.fields)
-      for (const one of asking)
-        putFound(edges, ground.effect, field, [...findings(facts, ground, field, one)]);
-  return [...edges.values()].flatMap((ofKind) => [...ofKind.values()]);
+      for (const one of asking) {
+        const found = [...findings(facts, ground, field, one)];
+        if (takesSets(ground.effect) && found.some((item) => item.spelled))
+          spelled.add(resourceSet(field).uid);
+        putFound(edges, ground.effect, field, found);
+      }
+  return { edges: [...edges.values()].flatMap((ofKind) => [...ofKind.values()]), spelled };
 }

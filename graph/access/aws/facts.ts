@@ -1,3 +1,4 @@
+import { canonical } from '../../claim.ts';
 import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
 import { accessPointOf } from './access-point.ts';
@@ -15,14 +16,17 @@ export interface Facts {
   endpoint(id: string): AppliedPolicy | undefined;
   /** Whether access points of a bucket were collected, by the bucket's ARN. */
   hasAccessPoint(bucket: string): boolean;
-  /** Facts of the view as it is now, where nothing else differs than some principals' own side. */
+  /** Facts of the view as it is now, where the own side of some principals differs. */
   renewed(principals: ReadonlySet<string>): Renewed;
 }
 
-/** Facts brought up to date, and accounts of which organisations say something else. */
+/** Facts brought up to date, and what became of accounts. */
 export interface Renewed {
   facts: Facts;
+  /** Accounts of which organisations say something else. */
   moved: ReadonlySet<string>;
+  /** Accounts that block public access otherwise. */
+  reset: ReadonlySet<string>;
 }
 
 /** An account that is not ours is in an organisation that is not ours. */
@@ -71,13 +75,20 @@ function facts(
       if (!known) callers.set(node.uid, (known = callerOf(view, node)));
       return known;
     },
-    renewed(differing) {
-      const kept = new Map([...callers].filter(([uid]) => !differing.has(uid)));
+    renewed(principals) {
+      const kept = new Map([...callers].filter(([uid]) => !principals.has(uid)));
       const now = new Map([...accounts.keys()].map((id) => [id, accountOf(view, id)]));
-      const moved = [...accounts].filter(
-        ([id, before]) => standingOf(before) !== standingOf(now.get(id) ?? before),
-      );
-      return { facts: facts(view, now, kept), moved: new Set(moved.map(([id]) => id)) };
+      const differing = (say: (account: AccountFacts) => string) =>
+        new Set(
+          [...accounts]
+            .filter(([id, before]) => say(before) !== say(now.get(id) ?? before))
+            .map(([id]) => id),
+        );
+      return {
+        facts: facts(view, now, kept),
+        moved: differing(standingOf),
+        reset: differing(({ publicAccessBlock }) => canonical(publicAccessBlock)),
+      };
     },
   };
 }

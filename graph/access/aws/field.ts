@@ -87,68 +87,90 @@ export interface FieldQuery {
   except?: { readonly [property: string]: unknown } | undefined;
 }
 
-interface Group {
+/** What becomes a field. */
+export interface Group {
   account: string;
   type: string;
   members: Member[];
-  /** Keys by name and region. */
+  /** Keys by region and name. */
   keys: Map<string, Key>;
 }
 
-const newGroup = (account: string, type: string): Group => ({
-  account,
-  type,
-  members: [],
-  keys: new Map(),
-});
+/** Groups by what their fields are called. */
+export type Groups = Map<string, Group>;
 
-function sharedKey({ keys }: Group, key: Key, region = ''): Key {
-  const id = `${region} ${key.name}`;
+/** What tells a field from others of the same query. */
+export const fieldName = ({ account, type }: Pick<Field, 'account' | 'type'>): string =>
+  `${account}/${type}`;
+
+function groupOf(groups: Groups, account: string, type: string): Group {
+  const name = fieldName({ account, type });
+  let group = groups.get(name);
+  if (!group) groups.set(name, (group = { account, type, members: [], keys: new Map() }));
+  return group;
+}
+
+/** How members of a field share a key. */
+export const keyId = ({ name }: Key, { region = '' }: Target): string => `${region} ${name}`;
+
+function sharedKey({ keys }: Group, key: Key, target: Target): Key {
+  const id = keyId(key, target);
   const known = keys.get(id);
   if (!known) keys.set(id, key);
   return known ?? key;
 }
 
-/** The fields of what exists: nodes that were described, by account and type. */
-export function fieldsOf(
-  facts: Facts,
-  { kind, form, on, service, except = {} }: FieldQuery,
-): Field[] {
+/** Adds nodes to their groups, where a query asks for them. */
+export function gather(facts: Facts, query: FieldQuery, groups: Groups, nodes: Iterable<Node>) {
+  const pattern = compile(query.form);
+  for (const node of nodes)
+    if (!node.stub && node.kind === query.kind && matches(pattern, node.uid))
+      gatherOne(facts, query, groups, node);
+}
+
+function gatherOne(facts: Facts, query: FieldQuery, groups: Groups, node: Node) {
+  const { kind, on, service, except = {} } = query;
   const { view } = facts;
-  const pattern = compile(form);
-  const groups = new Map<string, Group>();
-  for (const node of view.nodesOf(kind)) {
-    if (node.stub || !matches(pattern, node.uid)) continue;
-    if (Object.entries(except).some(([name, value]) => node.props[name] === value)) continue;
-    const holder = holderOf(view, on, node);
-    if (!holder) continue;
-    const at = place(on, node.uid);
-    const account = accountOf(holder);
-    const type = typeOf(node);
-    const group = groups.get(`${account}/${type}`) ?? newGroup(account, type);
-    groups.set(`${account}/${type}`, group);
-    const target = targetOf(facts, service, at.resource, holder);
-    const own = protectingKey(view, target.behind?.(at.resource).node ?? holder);
-    const key = own && sharedKey(group, own, target.region);
-    group.members.push({ node, ref: { kind, uid: node.uid }, ...at, target, key });
-  }
-  return [...groups.values()].map(({ account, type, members }) => {
-    const at = place(on, on === 'storage' ? 's3://cutset-any-name' : unnamed(form, account));
-    const owner = account === '' ? {} : { account: facts.account(account) };
-    return {
-      account,
-      type,
-      service,
-      members: members.sort((a, b) => (a.resource < b.resource ? -1 : 1)),
-      keyed: members.filter(({ key }) => key !== null),
-      apart: members.some(({ target }) => target.behind !== undefined),
-      example: {
-        node: { kind, uid: at.resource, stub: true, props: {}, evidence: [] },
-        ref: { kind, uid: at.resource },
-        ...at,
-        target: { ...targetOf(facts, service, at.resource, undefined), ...owner },
-        key: null,
-      },
-    };
-  });
+  if (Object.entries(except).some(([name, value]) => node.props[name] === value)) return;
+  const holder = holderOf(view, on, node);
+  if (!holder) return;
+  const at = place(on, node.uid);
+  const group = groupOf(groups, accountOf(holder), typeOf(node));
+  const target = targetOf(facts, service, at.resource, holder);
+  const own = protectingKey(view, target.behind?.(at.resource).node ?? holder);
+  const key = own && sharedKey(group, own, target);
+  group.members.push({ node, ref: { kind, uid: node.uid }, ...at, target, key });
+}
+
+/** The field that a group makes up. */
+export function fieldOf(facts: Facts, query: FieldQuery, { account, type, members }: Group): Field {
+  const { kind, form, on, service } = query;
+  const at = place(on, on === 'storage' ? 's3://cutset-any-name' : unnamed(form, account));
+  const owner = account === '' ? {} : { account: facts.account(account) };
+  return {
+    account,
+    type,
+    service,
+    members: members.sort((a, b) => (a.resource < b.resource ? -1 : 1)),
+    keyed: members.filter(({ key }) => key !== null),
+    apart: members.some(({ target }) => target.behind !== undefined),
+    example: {
+      node: { kind, uid: at.resource, stub: true, props: {}, evidence: [] },
+      ref: { kind, uid: at.resource },
+      ...at,
+      target: { ...targetOf(facts, service, at.resource, undefined), ...owner },
+      key: null,
+    },
+  };
+}
+
+/** Fields in an order that is the same whenever they are made. */
+export const inOrder = (fields: Iterable<Field>): Field[] =>
+  [...fields].sort((a, b) => (fieldName(a) < fieldName(b) ? -1 : 1));
+
+/** The fields of what exists: nodes that were described, by account and type. */
+export function fieldsOf(facts: Facts, query: FieldQuery): Field[] {
+  const groups: Groups = new Map();
+  gather(facts, query, groups, facts.view.nodesOf(query.kind));
+  return inOrder([...groups.values()].map((group) => fieldOf(facts, query, group)));
 }

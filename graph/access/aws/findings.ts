@@ -19,6 +19,8 @@ export interface Found {
   all: Permission | null;
   /** For every member, or, where there is one for all, for those that something singles out. */
   each: Alike<Permission>;
+  /** True where a certain grant of all is spelled out. */
+  spelled: boolean;
 }
 
 /** Whether every way of a permission for all is one for a member, and one change ends both. */
@@ -120,12 +122,11 @@ export function* findings(
       if (whole) groups.push([whole, leftOfKeyed(field.keyed, groups)]);
       groups = groups.flatMap((group) => withKeys(facts, asking, key, group));
     }
+    const certain = whole?.allowed === true ? whole : null;
     const all =
-      whole?.allowed === true && groups.every(([permission]) => holds(whole, permission))
-        ? whole
-        : null;
+      certain && groups.every(([permission]) => holds(certain, permission)) ? certain : null;
     const rest: Group[] = whole && !all ? [[whole, left(field.members, groups)]] : [];
     const each = [...groups, ...rest].filter(([{ allowed }]) => allowed !== false);
-    yield { actions, all, each };
+    yield { actions, all, each, spelled: certain !== null && !all };
   }
 }

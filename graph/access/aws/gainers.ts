@@ -42,30 +42,30 @@ export function* gainingOtherwise(
 }
 
 /** Whether a right is one on principals of a node's type. */
-export const isOf = ({ target }: OwnRight, { uid }: Node) =>
+export const isOf = ({ target }: OwnRight, { uid }: Pick<Node, 'uid'>) =>
   target === 'either' ? !uid.endsWith(':root') : uid.includes(`:${target}/`);
 
 /** Whether a caller may gain something by what others are: by its rights, or by passing them. */
-export const looksAt = (caller: Caller, others: readonly Node[]): boolean => {
-  const targets = others.filter(({ uid }) => accountIn(uid) === caller.account);
+export const looksAt = (caller: Caller, others: Iterable<string>): boolean => {
+  const targets = [...others].filter((uid) => accountIn(uid) === caller.account);
   return (
-    (mayAllow(caller, 'iam:passrole') && targets.some(({ uid }) => uid.includes(':role/'))) ||
+    (mayAllow(caller, 'iam:passrole') && targets.some((uid) => uid.includes(':role/'))) ||
     ownRights.some(
       (right) =>
         right.of === 'other' &&
-        targets.some((target) => isOf(right, target)) &&
+        targets.some((uid) => isOf(right, { uid })) &&
         isConceivable(caller, right),
     )
   );
 };
 
-/** Principals of whom others may gain something else than before. */
-export function facedOtherwise({ turns, basis }: Difference): Node[] {
-  const faced = turns.filter(
+/** Principals of whom others may gain something else than before: those that came and went as well. */
+export function facedOtherwise(difference: Difference): Set<string> {
+  const turns = difference.turns.filter(
     ([was, is]) =>
       ownSide.has(is.kind) &&
-      !isOfOrganization(basis.view, is) &&
-      targetFace(was) !== targetFace(is),
+      !isOfOrganization(difference.basis.view, is) &&
+      (was.stub !== is.stub || targetFace(was) !== targetFace(is)),
   );
-  return [...principalsOf({ turns: faced, basis })].flatMap((uid) => basis.view.node(uid) ?? []);
+  return principalsOf({ ...difference, turns });
 }

@@ -3,9 +3,11 @@ import { concernOf, type Concern } from './concern.ts';
 import type { Value } from './variables.ts';
 import type { Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
-import { fieldsOf, type Field } from './field.ts';
-import { concerning } from './policy.ts';
 import { isDecidedByName } from './special-actions.ts';
+import { fieldsOf, type Field, type FieldQuery } from './field.ts';
+import { concerning } from './policy.ts';
+import { remembered } from './remembered.ts';
+import { renewedFields, type Stale } from './renewed-fields.ts';
 
 /** An effect with the fields where it is looked for. */
 export interface Ground {
@@ -35,46 +37,69 @@ export function forEveryone({ example }: Field): (key: string) => Value | undefi
   return (key) => known.get(key);
 }
 
+const known = new WeakMap<Field, (action: string) => Concern>();
+
 /**
  * Whose policies matter to whom on a field, by action in lower case. Actions that no policy of a
  * member tells apart share what is found.
  */
 function concernsIn(field: Field): (action: string) => Concern {
-  const known = forEveryone(field);
+  const before = known.get(field);
+  if (before) return before;
+  const given = forEveryone(field);
   const documents = new Set(
     field.members.flatMap(({ target }) => target.policies.map(({ document }) => document)),
   );
   const concerns = new Map<string, Concern>();
-  return (action) => {
-    const key =
-      field.apart || isDecidedByName(action)
-        ? action
-        : [...documents].map((document) => concerning(document, action).places).join(' ');
-    let concern = concerns.get(key);
-    if (!concern) concerns.set(key, (concern = concernOf(field.members, action, known)));
-    return concern;
-  };
+  const concernFor = remembered(
+    (action: string) => action,
+    (action) => {
+      const key =
+        field.apart || isDecidedByName(action)
+          ? action
+          : [...documents].map((document) => concerning(document, action).places).join(' ');
+      let concern = concerns.get(key);
+      if (!concern) concerns.set(key, (concern = concernOf(field.members, action, given)));
+      return concern;
+    },
+  );
+  known.set(field, concernFor);
+  return concernFor;
+}
+
+/** What is asked of the view for an effect; effects on the same nodes ask for the same. */
+function queryOf(effect: Effect): FieldQuery {
+  const { kind, form, on, except } = effect;
+  return { kind, form, on, service: actionsOf(effect)[0]?.split(':')[0] ?? '', except };
+}
+
+const queryId = (query: FieldQuery) => JSON.stringify(query);
+
+/** An effect on some fields. */
+export function groundOn(effect: Effect, fields: readonly Field[]): Ground {
+  const actions = actionsOf(effect);
+  const concerns = new Map(
+    fields.map((field) => {
+      const concernFor = concernsIn(field);
+      return [field, new Map(actions.map((name) => [name, concernFor(name)] as const))] as const;
+    }),
+  );
+  return { effect, actions, fields, concerns };
 }
 
 /** Prepares the effects of a table on what exists. Effects on the same nodes share their fields. */
 export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
-  const shared = new Map<string, (readonly [Field, (action: string) => Concern])[]>();
-  return effects.map((effect) => {
-    const { kind, form, on, except } = effect;
-    const actions = actionsOf(effect);
-    const service = actions[0]?.split(':')[0] ?? '';
-    const id = JSON.stringify([kind, form, on, service, except]);
-    let fields = shared.get(id);
-    if (!fields) {
-      const found = fieldsOf(facts, { kind, form, on, service, except });
-      shared.set(id, (fields = found.map((field) => [field, concernsIn(field)] as const)));
-    }
-    const concerns = new Map(
-      fields.map(([field, concernFor]) => {
-        const byAction = actions.map((name) => [name, concernFor(name)] as const);
-        return [field, new Map(byAction)];
-      }),
-    );
-    return { effect, actions, fields: fields.map(([field]) => field), concerns };
+  const fieldsFor = remembered(queryId, (query) => fieldsOf(facts, query));
+  return effects.map((effect) => groundOn(effect, fieldsFor(queryOf(effect))));
+}
+
+/** Grounds brought up to date; one of which nothing is stale stays the same object. */
+export function groundsAnew(facts: Facts, before: readonly Ground[], stale: Stale): Ground[] {
+  const shared = new Map<readonly Field[], readonly Field[]>();
+  return before.map((ground) => {
+    const { effect, fields } = ground;
+    let now = shared.get(fields);
+    if (!now) shared.set(fields, (now = renewedFields(facts, queryOf(effect), fields, stale)));
+    return now === fields ? ground : groundOn(effect, now);
   });
 }

@@ -12,7 +12,11 @@ export function* holders(view: View): Iterable<Node> {
     if (!node.stub && holdable.test(node.uid) && node.props['serviceLinked'] !== true) yield node;
 }
 
+/** Nodes in an order that is the same however a view came about. */
+export const inOrder = (nodes: Iterable<Node>): Node[] =>
+  [...nodes].sort((a, b) => (a.uid < b.uid ? -1 : 1));
+
 /** Collected principals by account, for looking from one at the others. */
 export function byAccount(view: View): ReadonlyMap<string, readonly Node[]> {
-  return Map.groupBy(holders(view), ({ uid }) => uid.split(':')[4] ?? '');
+  return Map.groupBy(inOrder(holders(view)), ({ uid }) => uid.split(':')[4] ?? '');
 }

@@ -26,7 +26,7 @@ export function keyUse(facts: Facts, caller: Caller, operation: string, member: 
   if (caller.account === null) return closed;
   if (key.manager === 'aws') return target.account?.id === caller.account ? free : closed;
   if (!key.name.startsWith('arn:')) return { allowed: [`key ${key.name}`], routes: [] };
-  const on = targetOf(facts, 'kms', key.name, key.node);
+  const on = targetOf(facts, 'kms', key.name, facts.view.node(key.name));
   const region = target.region ?? on.region ?? '';
   return decideMember(
     facts,

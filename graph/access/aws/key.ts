@@ -6,8 +6,6 @@ import { parseArn } from './arn.ts';
 export interface Key {
   /** ARN, or the alias that nothing resolves. */
   name: string;
-  /** Undefined where it was not collected. */
-  node: Node | undefined;
   /** Account of what it encrypts: a key of AWS serves no other. */
   manager: 'aws' | 'customer';
 }
@@ -15,15 +13,20 @@ export interface Key {
 const managerOf = (node: Node | undefined) =>
   node?.props['manager'] === 'aws' ? 'aws' : 'customer';
 
-/** An alias means a key of one account and region; of any region where that is not known. */
+/**
+ * An alias means a key of one account and region; of any region where that is not known. Of several,
+ * as answers of different times give them, the first by ARN.
+ */
 function aliased(view: View, alias: string, account: unknown, region: unknown): Node | undefined {
+  let found: Node | undefined;
   for (const key of view.nodesOf('EncryptionKey')) {
+    if (found && found.uid < key.uid) continue;
     const own = parseArn(key.uid);
     const names = key.props['aliases'];
     if (!Array.isArray(names) || !names.includes(alias)) continue;
-    if (own?.account === account && (own?.region === region || !region)) return key;
+    if (own?.account === account && (own?.region === region || !region)) found = key;
   }
-  return undefined;
+  return found;
 }
 
 /**
@@ -39,17 +42,14 @@ export function keyBehind(view: View, arn: string): string | undefined | null {
 /** The key that protects a node; null where none does. */
 export function protectingKey(view: View, node: Node): Key | null {
   const arn = view.out(node.uid, 'ENCRYPTED_WITH')[0]?.to;
-  if (arn !== undefined) {
-    const key = view.node(arn);
-    return { name: arn, node: key, manager: managerOf(key) };
-  }
+  if (arn !== undefined) return { name: arn, manager: managerOf(view.node(arn)) };
   const text = node.props['kmsKey'];
   if (typeof text !== 'string' || text === '') return null;
   const alias = /(alias\/.+)$/.exec(text)?.[1];
-  if (alias?.startsWith('alias/aws/')) return { name: alias, node: undefined, manager: 'aws' };
+  if (alias?.startsWith('alias/aws/')) return { name: alias, manager: 'aws' };
   const owner = parseArn(node.uid);
   const region = owner?.region || node.props['region'];
   const account = owner?.account || node.props['account'];
-  const key = alias === undefined ? undefined : aliased(view, alias, account, region);
-  return { name: key?.uid ?? text, node: key, manager: managerOf(key) };
+  const key = alias === undefined ? view.node(text) : aliased(view, alias, account, region);
+  return { name: key?.uid ?? text, manager: managerOf(key) };
 }

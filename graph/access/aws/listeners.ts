@@ -1,9 +1,9 @@
 import { accountIn } from './arn.ts';
 import type { Caller } from './caller.ts';
-import { concerned, concernOf, type Concern } from './concern.ts';
+import { concerned, type Concern } from './concern.ts';
 import type { Effect } from './effect.ts';
-import type { Field, Member } from './field.ts';
-import { forEveryone, type Ground } from './ground.ts';
+import type { Field } from './field.ts';
+import type { Ground } from './ground.ts';
 import type { KeyTurn } from './key-turn.ts';
 import type { OrganizationTurn } from './organization-turn.ts';
 import type { Subjects } from './subjects.ts';
@@ -39,22 +39,8 @@ function* those(subjects: Subjects, test: (caller: Caller) => boolean): Iterable
   for (const [subject, callers] of subjects) if (callers.some(test)) yield subject;
 }
 
-/** Subjects to whom one of the states of a member may say something. */
-export function* listening(
-  { actions }: Ground,
-  field: Field,
-  members: readonly Member[],
-  subjects: Subjects,
-): Iterable<string> {
-  const known = forEveryone(field);
-  for (const action of actions) {
-    const concern = concernOf(members, action, known);
-    yield* those(subjects, (caller) => isNamed(concern, caller, action));
-  }
-}
-
 /** Whether one of some accounts owns members of a field, or the buckets behind them. */
-export const isOwnedBy = (field: Field, accounts: ReadonlySet<string>): boolean =>
+const isOwnedBy = (field: Field, accounts: ReadonlySet<string>): boolean =>
   accounts.has(field.account) ||
   (field.apart &&
     field.members.some(({ target, resource }) =>

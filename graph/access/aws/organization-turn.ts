@@ -22,10 +22,12 @@ export interface OrganizationTurn {
   resource: ControlTurn | null;
 }
 
-/** Whether a policy is one of an organisation. */
+/** Whether a policy is one of an organisation, and not of principals, which have ARNs. */
 export const isOfOrganization = (view: View, { kind, uid, props }: Node): boolean =>
   kind === 'Policy' &&
-  (props['type'] === 'scp' || props['type'] === 'rcp' || view.in(uid, 'HAS_POLICY').length > 0);
+  (props['type'] === 'scp' ||
+    props['type'] === 'rcp' ||
+    view.in(uid, 'HAS_POLICY').some(({ from }) => !from.startsWith('arn:')));
 
 const bears = ({ problem }: PolicyDocument) => problem !== null;
 

@@ -75,12 +75,6 @@ export function accountFacts(view: View, id: string): AccountFacts {
 export function standingOf(facts: AccountFacts): string {
   const named = (policies: readonly AppliedPolicy[]) =>
     policies.map(({ name, document }) => [name, document.problem]);
-  const { scps, rcps, organization, path, publicAccessBlock } = facts;
-  return canonical({
-    scps: scps.map(named),
-    rcps: named(rcps),
-    organization,
-    path,
-    publicAccessBlock,
-  });
+  const { scps, rcps, organization, path } = facts;
+  return canonical({ scps: scps.map(named), rcps: named(rcps), organization, path });
 }

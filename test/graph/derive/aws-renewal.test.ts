@@ -44,6 +44,7 @@ const team = (...statements: object[]) =>
     inline: [{ name: 'team', document: document(...statements) }],
   });
 const outside = userArn('guest', other);
+const guests = allow('s3:GetObject', `${bucketArn('b')}/*`, { Principal: { AWS: outside } });
 const anyone = { Principal: '*' };
 const delegates = allow('kms:*', '*', { Principal: { AWS: root() } });
 
@@ -56,7 +57,7 @@ const nodes: Node[] = [
   user('idle'),
   role('app', [], { trust: trustOf({ AWS: userArn('coder') }) }),
   team(allow('dynamodb:GetItem')),
-  bucket('b', [allow('s3:GetObject', `${bucketArn('b')}/*`, { Principal: { AWS: outside } })]),
+  bucket('b', [guests]),
   node('DataStore', table, { type: 'dynamodb-table', account }),
   node('Workload', `arn:aws:lambda:eu-west-1:${account}:function:f`, { type: 'lambda', account }),
   keyNode([delegates]),
@@ -198,4 +199,56 @@ test('a changed trust policy concerns the role, who could become it, and who can
 test('what a role may do itself concerns nobody else who could become it', () => {
   const changed = role('app', [allow('s3:*')], { trust: trustOf({ AWS: userArn('coder') }) });
   expect(touched(awsTrust as Derivation, changed)).toEqual(['app']);
+});
+
+const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${account}:secret:${name}`;
+const named = { Principal: { AWS: outside } };
+/** For them a grant of all buckets is spelled out: one is encrypted, and they may use its key, or not. */
+const readers = ['keyless', 'reader'];
+
+test.each<[string, Partial<Changes>, string[]]>([
+  ['a bucket', { nodes: [bucket('fresh')] }, readers],
+  [
+    'one that lets a guest in',
+    { nodes: [bucket('c', [allow('s3:*', '*', named)])] },
+    ['guest', ...readers],
+  ],
+  [
+    'a secret that nobody may read',
+    { nodes: [node('Secret', secret('s'), { type: 'secretsmanager', account })] },
+    [],
+  ],
+  ['a table that is gone', { goneNodes: [table] }, ['member', 'tables']],
+  [
+    'tags of a table, which nobody asks for',
+    {
+      nodes: [
+        node('DataStore', table, { type: 'dynamodb-table', account, tags: { class: 'public' } }),
+      ],
+    },
+    [],
+  ],
+  [
+    'a bucket that is no longer encrypted',
+    { goneEdges: [`ENCRYPTED_WITH|${bucketArn('b')}|${key}`] },
+    ['guest', ...readers],
+  ],
+  ['a user who comes', { nodes: [user('late', [allow('s3:*')])] }, ['late']],
+  ['a user who is gone', { goneNodes: [userArn('idle')] }, ['idle']],
+  [
+    'a user who leaves a group',
+    { goneEdges: [`MEMBER_OF|${userArn('member')}|${group}`] },
+    ['member'],
+  ],
+  [
+    'an account that blocks public access, where nothing is public',
+    {
+      nodes: [
+        node('Account', `aws:${account}`, { publicAccessBlock: { RestrictPublicBuckets: true } }),
+      ],
+    },
+    [],
+  ],
+])('what comes and goes concerns those who may use it: %s', (_, changes, expected) => {
+  expect(touchedBy(awsAccess as Derivation, changes)).toEqual(expected);
 });
