@@ -5,9 +5,18 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
+import { protectingKey } from './key.ts';
+import { leastPolicy, type Kept, type LeastPolicy } from './least-policy.ts';
 import { passRole } from './passing.ts';
 import { texts, type Statement } from './policy.ts';
-import { allows, isActionUsed, isStatementUsed, trackedUseOf, trackedUses } from './tracked-use.ts';
+import {
+  allows,
+  isActionUsed,
+  isStatementUsed,
+  trackedGrants,
+  trackedUseOf,
+  trackedUses,
+} from './tracked-use.ts';
 import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
 
@@ -44,8 +53,8 @@ export interface RightSize {
   used: Use[];
   /** Edges that policies give and that nobody was seen to take; `never` where IAM tracked that. */
   unused: { kind: string; to: string; actions: string[]; never: boolean }[];
-  /** The least policy that keeps what was used; null where nothing was seen. */
-  policy: { Version: string; Statement: object[] } | null;
+  /** The least policy that keeps what was used; null where nothing was seen that needs one. */
+  policy: LeastPolicy | null;
   /** What the answer leaves out, for people. */
   notes: string[];
 }
@@ -56,12 +65,25 @@ const table = [...allEffects, ...allExecutions].map((effect) => ({
   names: new Set([...effect.actions, ...(effect.also ?? []).filter((n) => typeof n === 'string')]),
 }));
 
-/** Where an action on a node is checked. */
-function resourceOf(view: View, uid: string, action: string): string {
+/** What AWS says of an action on a node. */
+const rowFor = (view: View, uid: string, action: string) => {
   const kind = view.node(uid)?.kind;
-  const row = table.find(
+  return table.find(
     (effect) => effect.kind === kind && effect.names.has(action) && matches(effect.form, uid),
   );
+};
+
+const keyOf = (view: View, uid: string): string | undefined => {
+  const node = view.node(uid);
+  const key = node && protectingKey(view, node);
+  return key?.manager === 'customer' && key.name.startsWith('arn:') ? key.name : undefined;
+};
+
+/** Where an action on a node is checked: what decrypts it, on its key. */
+function resourceOf(view: View, uid: string, action: string): string {
+  if (action.startsWith('kms:') && view.node(uid)?.kind !== 'EncryptionKey')
+    return keyOf(view, uid) ?? '*';
+  const row = rowFor(view, uid, action);
   if (!row) return uid;
   const { resource, open } = place(row.on, uid);
   return open ? `${resource}*` : resource;
@@ -89,34 +111,20 @@ function usesOf(view: View, edges: readonly Edge[]): Use[] {
     .sort((a, b) => (`${a.action} ${a.resource}` < `${b.action} ${b.resource}` ? -1 : 1));
 }
 
-/** What lets a role be passed, whose use nobody tells, by each statement that allows it. */
-function keptPassing(grants: readonly Grant[]): object[] {
-  const kept = grants
-    .filter((grant) => allows(grant, passRole))
-    .map(({ statement: { source } }) => {
-      const { Resource, NotResource, Condition } = source;
-      return { Effect: 'Allow', Action: [passRole], Resource, NotResource, Condition };
-    });
-  return [...new Map(kept.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-/** One statement for all actions on the same resources, and what lets roles be passed. */
-function leastPolicy(uses: readonly Use[], grants: readonly Grant[]): RightSize['policy'] {
-  if (uses.length === 0) return null;
-  const byResource = Map.groupBy(uses, ({ resource }) => resource);
-  const groups = Map.groupBy([...byResource], ([, of]) =>
-    [...new Set(of.map(({ action }) => action))].sort().join(),
-  );
-  const Statement = [...groups].sort().map(([actions, of]) => ({
-    Effect: 'Allow',
-    Action: actions.split(','),
-    Resource: of.map(([resource]) => resource).sort(),
-  }));
-  return { Version: '2012-10-17', Statement: [...Statement, ...keptPassing(grants)] };
-}
+/** Keys that what was seen to be used takes besides. */
+const keysFor = (view: View, edges: readonly Edge[]): Pick<Use, 'action' | 'resource'>[] =>
+  edges
+    .filter(({ lastSeen }) => lastSeen !== undefined)
+    .flatMap((edge) =>
+      actionsOf(edge).flatMap((name) => {
+        const action = rowFor(view, edge.to, name)?.key;
+        const resource = keyOf(view, edge.to);
+        return action && resource ? [{ action, resource }] : [];
+      }),
+    );
 
 /** Whether a statement grants something that was used. */
-const covers = (grant: Grant, use: Use) =>
+const covers = (grant: Grant, use: Pick<Use, 'action' | 'resource'>) =>
   allows(grant, use.action) &&
   (grant.statement.resources ?? []).some(
     (pattern) => typeof pattern !== 'string' || matches(pattern, use.resource.replace(/\*$/, 'x')),
@@ -138,7 +146,17 @@ export function rightSize(view: View, uid: string): RightSize {
       .filter(({ effect }) => effect === 'allow')
       .map((statement) => ({ policy, statement })),
   );
-  const used = report ? [...seen, ...trackedUses(report, statements, seen)] : seen;
+  const tracked = report ? trackedGrants(report, statements, seen) : [];
+  const used = [...seen, ...trackedUses(tracked)];
+  const kept: Kept[] = [
+    ...[...seen, ...keysFor(view, edges)].map(({ action, resource }) => ({
+      action,
+      resource: resource === '*' ? null : resource,
+      grants: statements.filter((grant) => allows(grant, action)),
+    })),
+    ...tracked.map(({ action, grant }) => ({ action, resource: null, grants: [grant] })),
+    { action: passRole, resource: null, grants: statements.filter((g) => allows(g, passRole)) },
+  ];
   const isUsed = (grant: Grant) => {
     if (seen.some((use) => covers(grant, use))) return true;
     return report && isStatementUsed(report, grant);
@@ -167,7 +185,7 @@ export function rightSize(view: View, uid: string): RightSize {
         return { kind: edge.kind, to: edge.to, actions, never };
       })
       .sort((a, b) => (`${a.kind} ${a.to}` < `${b.kind} ${b.to}` ? -1 : 1)),
-    policy: leastPolicy(used, statements),
+    policy: used.length === 0 ? null : leastPolicy(kept, policies),
     notes: [
       'Used is what collected CloudTrail events show: data events count only where the trail logs them.',
       report

@@ -78,7 +78,7 @@ export function isActionUsed({ services }: TrackedUse, action: string): boolean 
 }
 
 /** Actions of a service that were used: those tracked, else, where none explains it, all granted. */
-function usedOf(of: Service, grants: readonly Grant[], explained: boolean) {
+function usedOf(of: Service, grants: readonly Grant[], explained: boolean): Tracked[] {
   const tracked = grants.flatMap((grant) =>
     grantedOf(grant, of).flatMap(({ name, last }) =>
       last === null ? [] : [{ grant, action: `${of.service}:${name}`, last }],
@@ -91,26 +91,35 @@ function usedOf(of: Service, grants: readonly Grant[], explained: boolean) {
   );
 }
 
-/**
- * What IAM tracked beside what events show, on whatever the statements that grant it name: IAM
- * tells no resources.
- */
-export function trackedUses(
+/** A permission that IAM tracked, and the statement that grants it. */
+interface Tracked {
+  grant: Grant;
+  action: string;
+  /** When it was last used. */
+  last: string;
+}
+
+/** What IAM tracked beside what events show, by each statement that grants it. */
+export function trackedGrants(
   { services }: TrackedUse,
   grants: readonly Grant[],
   seen: readonly Use[],
-): Use[] {
+): Tracked[] {
   const known = new Set(seen.map(({ action }) => action.toLowerCase()));
   const explained = new Set([...known].map((action) => action.split(':')[0] ?? ''));
-  const uses = services
+  return services
     .flatMap((of) => usedOf(of, grants, explained.has(of.service)))
-    .filter(({ action }) => !known.has(action.toLowerCase()))
-    .flatMap(({ grant, action, last }) =>
-      texts(grant.statement.source['Resource'] ?? '*').map((resource): Use => {
-        const lastSeen = Date.parse(last);
-        return { action, resource, lastSeen, count: null, by: 'last-accessed' };
-      }),
-    );
+    .filter(({ action }) => !known.has(action.toLowerCase()));
+}
+
+/** The same on whatever the statements name: IAM tells no resources. */
+export function trackedUses(tracked: readonly Tracked[]): Use[] {
+  const uses = tracked.flatMap(({ grant, action, last }) =>
+    texts(grant.statement.source['Resource'] ?? '*').map((resource): Use => {
+      const lastSeen = Date.parse(last);
+      return { action, resource, lastSeen, count: null, by: 'last-accessed' };
+    }),
+  );
   const once = new Map(uses.map((use) => [`${use.action} ${use.resource}`, use]));
   return [...once.keys()].sort().flatMap((key) => once.get(key) ?? []);
 }

@@ -3,7 +3,21 @@ import { resolveAccess } from '../../../graph/access/aws/resolve.ts';
 import { rightSize } from '../../../graph/access/aws/right-size.ts';
 import type { Edge } from '../../../graph/entity.ts';
 import { View } from '../../../graph/view.ts';
-import { allow, bucket, bucketArn, edge, node, role, roleArn, view } from '../derive/aws.ts';
+import {
+  allow,
+  bucket,
+  bucketArn,
+  delegating,
+  deny,
+  edge,
+  encrypted,
+  key,
+  keyNode,
+  node,
+  role,
+  roleArn,
+  view,
+} from '../derive/aws.ts';
 
 const at = Date.UTC(2026, 10, 1);
 const seen = (given: Edge): Edge => ({ ...given, lastSeen: at, count: 3 });
@@ -198,8 +212,8 @@ test('the least policy keeps that roles are passed, as narrowly as it is granted
     allow(['iam:PassRole', 'iam:GetRole'], roleArn('x'), { Condition }),
   );
   expect(policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['iam:PassRole'], Resource: [roleArn('x')], Condition },
     { Effect: 'Allow', Action: ['lambda:GetFunction'], Resource: ['*'] },
-    { Effect: 'Allow', Action: ['iam:PassRole'], Resource: roleArn('x'), Condition },
   ]);
 });
 
@@ -216,4 +230,70 @@ test('of a used service whose actions are not tracked it keeps all that is grant
   expect(policy?.Statement).toEqual([
     { Effect: 'Allow', Action: ['sqs:Send*'], Resource: [queue] },
   ]);
+});
+
+test('all but some actions of a used service stay all but those', () => {
+  const services = [{ service: 'sqs', last }];
+  const granted = { Effect: 'Allow', NotAction: ['sqs:Delete*', 'iam:*'], Resource: queue };
+  expect(tracked(services, granted).policy?.Statement).toEqual([
+    { Effect: 'Allow', NotAction: ['sqs:Delete*', 'iam:*'], Resource: [queue] },
+  ]);
+  expect(tracked(services, notAction('iam:*')).policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['sqs:*'], Resource: ['*'] },
+  ]);
+});
+
+test('all but some resources stay all but those', () => {
+  const granted = { Effect: 'Allow', Action: 'lambda:*', NotResource: `${queue}:x` };
+  expect(tracked([lambda], granted).policy?.Statement).toEqual([
+    { Effect: 'Allow', Action: ['lambda:GetFunction'], NotResource: `${queue}:x` },
+  ]);
+});
+
+test('the least policy keeps conditions, and denies of what it keeps without their names', () => {
+  const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+  const who = role('app', [
+    allow('s3:*', '*', { Condition }),
+    deny('s3:Get*', `${bucketArn('used')}/private/*`, { Sid: 'Private' }),
+    deny('ec2:*'),
+  ]);
+  expect(rightSize(view([who, ...nodes.slice(1)], edges), who.uid).policy?.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [`${bucketArn('used')}/*`],
+      Condition,
+    },
+    { Effect: 'Deny', Action: 's3:Get*', Resource: `${bucketArn('used')}/private/*` },
+  ]);
+});
+
+test('what reads encrypted data keeps its key, and use of a key is on the key', () => {
+  const who = role('app', [allow(['s3:GetObject', 'kms:Decrypt'])]);
+  const read = (action: string) =>
+    rightSize(
+      view(
+        [who, bucket('used'), keyNode(delegating)],
+        [
+          seen(edge('CAN_READ', who.uid, bucketArn('used'), { actions: [action] })),
+          encrypted('used'),
+        ],
+      ),
+      who.uid,
+    );
+  const onKey = { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [key] };
+  expect(read('s3:GetObject').policy?.Statement).toEqual([
+    onKey,
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource: [`${bucketArn('used')}/*`] },
+  ]);
+  expect(read('kms:Decrypt').policy?.Statement).toEqual([onKey]);
+  expect(read('kms:Decrypt').used).toMatchObject([{ action: 'kms:Decrypt', resource: key }]);
+});
+
+test('what a resource alone lets it do takes no policy', () => {
+  const who = role('app', [allow('sqs:*')]);
+  const used = seen(edge('CAN_READ', who.uid, bucketArn('used'), { actions: ['s3:GetObject'] }));
+  const answer = rightSize(view([who, bucket('used')], [used]), who.uid);
+  expect(answer.used).toHaveLength(1);
+  expect(answer.policy).toBeNull();
 });
