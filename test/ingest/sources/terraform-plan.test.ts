@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { edgeId } from '../../../graph/claim.ts';
+import { mapRecord } from '../../../ingest/map-record.ts';
+import terraform from '../../../ingest/sources/terraform/show.ts';
+
+const plans = new URL('../../commands/fixtures/plans/', import.meta.url);
+
+interface Statement {
+  Sid?: string;
+  Action: unknown;
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+function planned(name: string) {
+  const record: unknown = JSON.parse(readFileSync(new URL(name, plans), 'utf8'));
+  const mapped = mapRecord(terraform, record, 'x#1', { path: 'plan.json', at: 0 }, 'key');
+  const nodes = new Map<string, Record<string, unknown>>();
+  for (const { uid, props } of mapped.claims.flatMap((claim) => claim.nodes))
+    nodes.set(uid, { ...nodes.get(uid), ...props });
+  return {
+    ...mapped,
+    nodes,
+    edges: new Set(mapped.claims.flatMap(({ edges }) => edges).map(edgeId)),
+  };
+}
+
+const iam = 'arn:aws:iam::111122223333';
+const lambda = 'arn:aws:lambda:us-east-1:111122223333:function';
+const agent =
+  'arn:aws:bedrock:us-east-1:111122223333:agent/to-be.module.agent.aws_bedrockagent_agent.this';
+
+// What is expected is what the code in fixtures/plans/chatbot says.
+describe('a plan of new things that refer to each other through modules', () => {
+  const { nodes, edges, unresolved, refused } = planned('chatbot/plan.json');
+  const inlineOf = (role: string) =>
+    (nodes.get(role)?.['inline'] as { document: { Statement: Statement[] } }[]).flatMap(
+      ({ document }) => document.Statement,
+    );
+
+  test.each([
+    [
+      'a choice between a role of its own and one that is given',
+      `ACTS_AS|${lambda}:acme-front|${iam}:role/acme-front-role`,
+    ],
+    ['one module for each key', `ACTS_AS|${lambda}:acme-clean|${iam}:role/acme-clean-role`],
+    [
+      'a value of each',
+      `HAS_POLICY|${iam}:role/acme-clean-role|arn:aws:iam::aws:policy/AdministratorAccess`,
+    ],
+    ['the same count', `HAS_POLICY|${iam}:role/reader-1|${iam}:policy/reader-1`],
+    [
+      'an output that goes into a map of another module',
+      `SERVED_BY|tool:${agent}#tickets.get_ticket|${lambda}:acme-front`,
+    ],
+    [
+      'a block',
+      `PROTECTED_BY|${agent}|arn:aws:bedrock:us-east-1:111122223333:guardrail/to-be.module.agent.aws_bedrock_guardrail.this`,
+    ],
+    ['a role without a name yet', `ACTS_AS|${lambda}:composed|${iam}:role/to-be.aws_iam_role.part`],
+  ])('%s leads to what it means', (_, edge) => {
+    expect([...edges]).toContain(edge);
+  });
+
+  test.each([
+    ['another count', `HAS_POLICY|${iam}:role/reader-1|${iam}:policy/reader-0`],
+    [
+      'another key',
+      `HAS_POLICY|${iam}:role/acme-load-role|arn:aws:iam::aws:policy/AdministratorAccess`,
+    ],
+    ['another role', `ACTS_AS|${lambda}:acme-load|${iam}:role/acme-clean-role`],
+  ])('and not to that of %s', (_, edge) => {
+    expect([...edges]).not.toContain(edge);
+  });
+
+  test('a name of which another is a part is not that name', () => {
+    expect([...nodes.keys()]).toContain(`${iam}:role/to-be.aws_iam_role.derived`);
+    expect(JSON.stringify([...nodes])).not.toMatch(/part-derived|part-suffix/);
+  });
+
+  test('of a policy that is partly known, what is known holds and the rest is conditional', () => {
+    const [read, log, ...others] = inlineOf(`${iam}:role/acme-front-role`);
+    expect(others).toEqual([]);
+    expect(log).toEqual({
+      Sid: 'Log',
+      Effect: 'Allow',
+      Action: ['logs:PutLogEvents'],
+      Resource: ['*'],
+    });
+    expect(read).toMatchObject({ Sid: 'ReadTickets', Effect: 'Allow', Action: ['s3:GetObject'] });
+    expect(read?.Resource).toContain('arn:aws:s3:::acme-tickets/*');
+    expect(JSON.stringify(read?.Condition)).toContain('KnownAfterApply');
+  });
+
+  test('a statement of which nothing tells the resources grants nothing', () => {
+    const all = inlineOf(`${iam}:role/agent`);
+    expect(all.map(({ Action }) => Action)).toEqual([['bedrock:InvokeModel']]);
+  });
+
+  test.each([
+    /aws_iam_policy\.reader: policy \(refers to module\.tickets\.arn.*\(2 of it\)/,
+    /aws_sqs_queue_policy\.q: policy/,
+    /module\.agent\.aws_iam_role_policy\.agent: policy \(resources of statement 1/,
+    /module\.front\.aws_iam_role_policy\.this\[0\]: policy \(resources of statement ReadTickets/,
+    /module\.front\.aws_lambda_function\.this: vpc_config\.security_group_ids/,
+    /resource type aws_cloudwatch_log_group, which is not read \(1\)/,
+    /\d+ are taken to be just that/,
+  ])('what is not known is told: %s', (line) => {
+    expect(unresolved.filter((one) => line.test(one))).toHaveLength(1);
+  });
+
+  test('nothing is refused, and nothing else is said to be unknown', () => {
+    expect(refused).toEqual([]);
+    expect(unresolved).toHaveLength(7 + 1);
+    expect(unresolved.join()).toMatch(/aws_iam_role\.derived: name/);
+  });
+});
+
+describe('a plan of changes', () => {
+  const { nodes, unresolved } = planned('lifecycle/plan.json');
+
+  test('each provider makes its things in its own account and region', () => {
+    expect(nodes.get(`${iam.replace('111122223333', '444455556666')}:role/prod`)).toMatchObject({
+      account: '444455556666',
+    });
+    expect([...nodes.keys()].filter((uid) => uid.endsWith(':function:kept')).sort()).toEqual([
+      `${lambda}:kept`,
+      `${lambda.replace('us-east-1', 'us-west-2')}:kept`,
+    ]);
+  });
+
+  test('a thing that is replaced is the same thing, as it will be', () => {
+    const groups = [...nodes].filter(([uid]) => uid.startsWith('sg-'));
+    expect(groups.map(([, { name }]) => name)).toEqual(['swapped-2']);
+    expect(groups[0]?.[0]).toMatch(/^sg-0/);
+    expect(JSON.stringify(groups[0]?.[1])).toContain('0.0.0.0/0');
+  });
+
+  test('a policy that is not known yet is told, and as it was', () => {
+    expect(unresolved.join()).toMatch(/aws_iam_policy\.text: policy \(refers to aws_sqs_queue/);
+    expect(nodes.get(`${iam}:policy/text`)?.['document']).toMatchObject({
+      Statement: [{ Action: 's3:GetObject', Resource: '*' }],
+    });
+  });
+});
