@@ -16,9 +16,14 @@ const quoted = (bytes: Buffer | null) =>
 
 const base64 = (bytes: Buffer | null) => bytes?.toString('base64') ?? null;
 
-const summaryOf = ({ key: _, value, headers: __, ...letter }: DeadLetter) => ({
+const summaryOf = ({ key: _, value: __, headers: ___, ...letter }: DeadLetter) => letter;
+
+/** Without what a list does not show. */
+const light = (letter: DeadLetter): DeadLetter => ({
   ...letter,
-  bytes: value?.length ?? 0,
+  key: null,
+  value: null,
+  headers: {},
 });
 
 const wholeOf = (letter: DeadLetter) => ({
@@ -45,6 +50,10 @@ function page(letter: DeadLetter): string {
   );
 }
 
+const replayedText = ({ replayed, left }: Record<'replayed' | 'left', string[]>) =>
+  `${replayed.length} replayed\n` +
+  left.map((id) => `${id} stays: its bytes lie at that position alone\n`).join('');
+
 export default command({
   name: 'deadletters',
   summary: 'List, show and replay the records that the worker refused',
@@ -63,14 +72,14 @@ export default command({
     },
     topic: { type: 'string', value: 'TOPIC', doc: 'only what came from this topic' },
     code: { type: 'string', value: 'CODE', doc: 'only what was refused with this code' },
-    all: { type: 'boolean', doc: 'replay all of them' },
+    all: { type: 'boolean', doc: 'all of them, or all that --topic and --code choose' },
   },
   async run({ args, options, io }) {
     const [verb = 'list', ...ids] = args;
     if (!['list', 'show', 'replay'].includes(verb))
       fail('USAGE', `cutset deadletters ${verb}: list, show or replay`);
     if (verb !== 'list' && ids.length === 0 && !options.all)
-      fail('USAGE', `cutset deadletters ${verb} ID: name a letter`);
+      fail('USAGE', `cutset deadletters ${verb} ID: name a letter, or --all`);
     const config = readConfig();
     const brokers = options.brokers?.split(',') ?? config.CUTSET_KAFKA_BROKERS;
     await using closing = new AsyncDisposableStack();
@@ -79,18 +88,23 @@ export default command({
     );
     closing.defer(() => stream.close());
     const topic = options['dead-letters'] ?? config.CUTSET_KAFKA_DEAD_LETTERS;
-    const letters = (await deadLetters(stream, topic)).filter(
-      (letter) =>
-        (options.topic === undefined || letter.topic === options.topic) &&
-        (options.code === undefined || letter.code === options.code),
-    );
-    const missing = ids.find((id) => !letters.some((letter) => letter.id === id));
+    const isChosen = (letter: DeadLetter) =>
+      (options.topic === undefined || letter.topic === options.topic) &&
+      (options.code === undefined || letter.code === options.code) &&
+      (ids.length === 0 || ids.includes(letter.id));
+    const chosen = await deadLetters(stream, topic, (letter) => {
+      if (!isChosen(letter)) return null;
+      return verb === 'list' ? light(letter) : letter;
+    });
+    const missing = ids.find((id) => !chosen.some((letter) => letter.id === id));
     if (missing !== undefined) fail('NOT_FOUND', `no dead letter ${missing} in ${topic}`);
-    const chosen = ids.length > 0 ? letters.filter(({ id }) => ids.includes(id)) : letters;
     if (verb === 'replay') {
-      await replay(stream, topic, chosen);
-      const report = { replayed: chosen.map(({ id }) => id) };
-      io.out(options.json ? `${JSON.stringify(report)}\n` : `${chosen.length} replayed\n`);
+      // By name one that cannot be replayed is refused; among all it stays.
+      const left = ids.length > 0 ? [] : chosen.filter(({ whole }) => !whole);
+      const sent = chosen.filter((letter) => !left.includes(letter));
+      await replay(stream, topic, sent);
+      const report = { replayed: sent.map(({ id }) => id), left: left.map(({ id }) => id) };
+      io.out(options.json ? `${JSON.stringify(report)}\n` : replayedText(report));
     } else if (verb === 'show')
       io.out(
         options.json ? `${JSON.stringify(chosen.map(wholeOf))}\n` : chosen.map(page).join('\n'),

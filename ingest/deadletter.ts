@@ -1,7 +1,13 @@
 import { fail, Failure } from '../graph/errors.ts';
 import type { Stream } from './stream.ts';
 import type { Refusal } from './stream/read-record.ts';
-import { positionOf, type Outgoing, type StreamRecord } from './stream/record.ts';
+import {
+  firstSentHeader,
+  positionOf,
+  sizeOf,
+  type Outgoing,
+  type StreamRecord,
+} from './stream/record.ts';
 
 /** A refused record with where it lay and why it was refused. */
 export interface DeadLetter {
@@ -17,6 +23,8 @@ export interface DeadLetter {
   reason: string;
   /** False where its bytes could not be had or sent: the original is at its position. */
   whole: boolean;
+  /** Length of its value. */
+  bytes: number;
   key: Buffer | null;
   value: Buffer | null;
   headers: Readonly<Record<string, Buffer[]>>;
@@ -49,11 +57,11 @@ function letterOf(record: StreamRecord, refused: readonly Refusal[], whole: bool
     value: whole ? (record.value ?? Buffer.alloc(0)) : Buffer.alloc(0),
     headers: {
       ...(whole ? theirs(record.headers) : {}),
+      [firstSentHeader]: [Buffer.from(String(record.at))],
       ...ours({
         topic: record.topic,
         partition: String(record.partition),
         offset: record.offset,
-        at: String(record.at),
         source: first?.source ?? null,
         code: first?.code ?? 'UNEXPECTED',
         reason: reasonText(refused),
@@ -90,11 +98,12 @@ function readLetter({ key, value, headers }: StreamRecord): DeadLetter | null {
     topic: text('topic'),
     partition: Number(text('partition')),
     offset: text('offset'),
-    at: Number(text('at')),
+    at: Number(headers[firstSentHeader]?.[0]?.toString()),
     source: field('source')?.toString() ?? null,
     code: text('code'),
     reason: text('reason'),
     whole: text('value') !== 'left out',
+    bytes: value.length,
     key: field('key'),
     value: field('value') === null ? value : null,
     headers: theirs(headers),
@@ -108,25 +117,53 @@ const byPosition = (a: DeadLetter, b: DeadLetter) =>
       : 1
     : a.partition - b.partition || Number(BigInt(a.offset) - BigInt(b.offset));
 
-/** Letters that were not replayed, by position. */
+/**
+ * Letters that were not replayed, by position: what `take` gives for each, or none where it gives
+ * null. The topic may hold more bytes than memory.
+ */
 export async function deadLetters(
   stream: Pick<Stream, 'readThrough' | 'topics'>,
   topic: string,
+  take: (letter: DeadLetter) => DeadLetter | null = (letter) => letter,
 ): Promise<DeadLetter[]> {
   if (!(await stream.topics()).includes(topic)) return [];
   const letters = new Map<string, DeadLetter>();
   await stream.readThrough(topic, (record) => {
     const id = record.key?.toString() ?? '';
     const letter = readLetter(record);
-    if (letter) letters.set(id, letter);
+    const taken = letter && take(letter);
+    if (taken) letters.set(id, taken);
     else if (record.value === null) letters.delete(id);
   });
   return [...letters.values()].sort(byPosition);
 }
 
+/** Letters that go at once. */
+const turn = { letters: 500, bytes: 4 << 20 };
+
+function* turnsOf(letters: readonly DeadLetter[]): Generator<DeadLetter[]> {
+  let [some, size] = [[] as DeadLetter[], 0];
+  for (const letter of letters) {
+    some.push(letter);
+    size += sizeOf(letter);
+    if (some.length < turn.letters && size < turn.bytes) continue;
+    yield some;
+    [some, size] = [[], 0];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** The record of a letter, as it was. */
+const recordIn = ({ partition, key, value, headers, at }: DeadLetter): Outgoing => ({
+  partition,
+  key,
+  value,
+  headers: { ...headers, [firstSentHeader]: [Buffer.from(String(at))] },
+});
+
 /**
- * Sends letters' records to the partitions that they came from, as they were, and takes the letters
- * off the list. Interrupted in between, a record is sent again: that adds nothing to the graph.
+ * Sends letters' records to the partitions that they came from, and takes the letters off the list.
+ * Interrupted in between, a record is sent again: that adds nothing to the graph.
  */
 export async function replay(
   stream: Pick<Stream, 'send'>,
@@ -135,8 +172,10 @@ export async function replay(
 ): Promise<void> {
   for (const { id, whole } of letters)
     if (!whole) fail('USAGE', `${id}: its bytes are not in ${topic}: they lie at ${id} alone`);
-  for (const { id, topic: home, partition, key, value, headers } of letters) {
-    await stream.send(home, [{ partition, key, value, headers }]);
-    await stream.send(topic, [{ key: Buffer.from(id), value: null, headers: {} }]);
+  for (const some of turnsOf(letters)) {
+    for (const [home, theirs] of Map.groupBy(some, (letter) => letter.topic))
+      await stream.send(home, theirs.map(recordIn));
+    const taken = some.map(({ id }) => ({ key: Buffer.from(id), value: null, headers: {} }));
+    await stream.send(topic, taken);
   }
 }

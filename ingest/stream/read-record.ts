@@ -96,8 +96,8 @@ export async function readRecord(
   };
   try {
     if (record.unreadable !== undefined) fail('INPUT_TOO_LARGE', record.unreadable);
-    if (record.value === null || record.value.length === 0)
-      fail('RECORD_UNREADABLE', 'the record is empty');
+    if (record.value === null) fail('RECORD_UNREADABLE', 'the record has no value');
+    if (record.value.length === 0) fail('RECORD_UNREADABLE', 'the record is empty');
     for await (const part of partsOf(record.value, named)) {
       if ('reason' in part) refuse(new Failure('RECORD_UNREADABLE', part.reason), named ?? null);
       else {

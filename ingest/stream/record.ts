@@ -12,6 +12,12 @@ export interface StreamRecord {
   unreadable?: string;
 }
 
+/**
+ * Header of a record that was refused and is sent again: when it was sent first, milliseconds since
+ * 1970. What it says is as old as then, though it lies behind what is newer.
+ */
+export const firstSentHeader = 'cutset-refused-at';
+
 /** What is sent. */
 export interface Outgoing {
   /** Default: the one that the key chooses, or any. */
@@ -26,5 +32,5 @@ export const positionOf = ({ topic, partition, offset }: StreamRecord): string =
   `${topic}/${partition}/${offset}`;
 
 /** Bytes that a record takes, about. */
-export const sizeOf = ({ key, value }: StreamRecord): number =>
+export const sizeOf = ({ key, value }: Pick<StreamRecord, 'key' | 'value'>): number =>
   (key?.length ?? 0) + (value?.length ?? 0) + 100;

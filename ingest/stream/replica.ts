@@ -57,7 +57,8 @@ export class Replica {
 
   /** What keeps it from being current; null while nothing does. */
   get trouble(): string | null {
-    return this.#lost || !this.#teller.reached
+    // Who only writes reaches Kafka for the first time when there is something to tell.
+    return this.#lost || (this.#options.follows && !this.#teller.reached)
       ? "Kafka does not answer: nobody is chosen to derive, and word of others' writes is late"
       : null;
   }

@@ -3,7 +3,7 @@ import { Estate } from '../../graph/estate.ts';
 import { Replica } from '../../ingest/stream/replica.ts';
 import { claimsOf, shop } from '../api/shop.ts';
 import { events } from '../ingest/stream/load.ts';
-import { startCutset } from '../ingest/stream/process.ts';
+import { askingAt, startCutset } from '../ingest/stream/process.ts';
 import { topicsOn } from '../ingest/stream/topic.ts';
 import { streamOn } from '../ingest/stream/working.ts';
 import { kafka } from '../servers/kafka.ts';
@@ -42,6 +42,32 @@ test.skipIf(skip ?? broker.skip)('a worker alone on an estate derives what it re
   expect(estate.view.node('arn:aws:iam::111122223333:role/reader-7')).toBeDefined();
   await estate.close();
 });
+
+test.skipIf(skip ?? broker.skip)(
+  'a worker that leaves deriving to others is ready before there is anything to tell them',
+  async () => {
+    if (!given) return;
+    await (await given.open()).close();
+    await using topics = await topicsOn(broker.brokers);
+    const topic = await topics.make(1);
+    const worker = startCutset(
+      {
+        CUTSET_ESTATE: given.url,
+        CUTSET_NEO4J_PASSWORD: given.password,
+        CUTSET_KAFKA_BROKERS: broker.brokers,
+        CUTSET_KAFKA_CHANGES: `${topic}.changes`,
+      },
+      ...['worker', topic, '--group', topic, '--no-settle', '--port', '0'],
+    );
+    onTestFinished(async () => void (await worker.kill('SIGKILL')));
+    const ask = await askingAt(worker);
+    await worker.says('reads 1 partitions');
+    expect(JSON.parse((await ask('/readyz')).text)).toMatchObject({
+      ready: true,
+      state: 'reading',
+    });
+  },
+);
 
 describe.skipIf(skip ?? broker.skip)('servers that share an estate', { timeout: 120_000 }, () => {
   test('all are current, one derives, and another takes over when it is killed', async () => {

@@ -165,6 +165,24 @@ describe.skipIf(skip)('dead letters', () => {
     await estate.close();
   });
 
+  test('what is replayed is as old as it was, however late', async () => {
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(1);
+    const at = Date.UTC(2026, 0, 2);
+    await topics.send(topic, [{ value: 'no JSON', key: 'k', timestamp: String(at) }]);
+    const estate = await Estate.open();
+    const options = usual([topic], topic);
+    const stream = await streamOn(brokers);
+    for (const offset of ['0', '1', '2']) {
+      await work(brokers, estate, options);
+      const letters = await deadLetters(stream, options.deadLetters);
+      expect(letters).toMatchObject([{ id: `${topic}/0/${offset}`, at, headers: {} }]);
+      await replay(stream, options.deadLetters, letters);
+    }
+    await stream.close();
+    await estate.close();
+  });
+
   test('records of 10 MB are read, refused and replayed whole', async () => {
     await using topics = await topicsOn(brokers);
     const topic = await topics.make(1);
@@ -212,6 +230,14 @@ describe.skipIf(skip)('dead letters', () => {
     const letters = await deadLetters(stream, options.deadLetters);
     expect(letters).toMatchObject([{ id: `${topic}/0/1`, code: 'INPUT_TOO_LARGE', whole: false }]);
     await expect(replay(stream, options.deadLetters, letters)).rejects.toThrow(`${topic}/0/1`);
+
+    // Among all it stays, and stops none of the others.
+    await topics.send(topic, [{ value: 'no JSON' }]);
+    expect(await work(brokers, estate, options)).toMatchObject({ records: 1, refused: 1 });
+    const from = ['--brokers', brokers, '--dead-letters', options.deadLetters, '--json'];
+    const { out } = await cutset('unused', 'deadletters', 'replay', '--all', ...from);
+    expect(JSON.parse(out)).toEqual({ replayed: [`${topic}/0/3`], left: [`${topic}/0/1`] });
+    expect(ids(await deadLetters(stream, options.deadLetters))).toEqual([`${topic}/0/1`]);
     await stream.close();
     await estate.close();
   });

@@ -86,7 +86,8 @@ export async function startNeo4j(home: string, heap = '512m'): Promise<Neo4jProc
   const { version, main, own } = await release();
   const jars = join(await jarsOf(`neo4j-${version}`, [`org.neo4j:neo4j:${version}`]), '*');
   const port = await freePort();
-  const password = randomBytes(12).toString('base64url');
+  // One that begins with a dash would be taken for an option.
+  const password = randomBytes(12).toString('hex');
   const conf = join(home, 'conf');
   mkdirSync(conf, { recursive: true });
   const certificate = certify(join(home, 'certificates'))?.certificate ?? null;

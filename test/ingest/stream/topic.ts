@@ -7,6 +7,8 @@ export interface Sent {
   value: Buffer | string;
   headers?: Record<string, string>;
   partition?: number;
+  /** Milliseconds since 1970. */
+  timestamp?: string;
 }
 
 let names = 0;
