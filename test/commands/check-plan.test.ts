@@ -130,7 +130,7 @@ describe('what a plan takes away', () => {
   test('is what it deletes, and not what it moves, keeps, forgets or replaces', async () => {
     for (const name of ['lifecycle/plan.json', 'lifecycle/forget.json']) {
       const { remove = [] } = await edits(name);
-      expect(remove.filter((id) => !String(id).includes('sg-0deposed'))).toEqual([
+      expect(remove.filter((id) => !JSON.stringify(id).includes('sg-0deposed'))).toEqual([
         'HAS_POLICY|arn:aws:iam::111122223333:role/kept|arn:aws:iam::aws:policy/AdministratorAccess',
       ]);
     }
