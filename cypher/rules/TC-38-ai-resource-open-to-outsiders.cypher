@@ -5,7 +5,7 @@ claim: No AI resource is open to outsiders
 severity: high
 because: >-
   Its own policy lets anyone, or an identity of another account, read or write what a model is trained on, retrieves
-  from or is loaded from.
+  from or is loaded from. Where the internet can do the same, it alone is named.
 legs: [outsider, AI data or model]
 frameworks:
   owasp-llm: [LLM02, LLM03]
@@ -22,7 +22,9 @@ example: >-
 safe: ["SET x.account = '111122223333'", "REMOVE x.account"]
 */
 MATCH (x)-[:CAN_READ|CAN_WRITE|TAMPERS|CAN_INVOKE_MODEL]->(r)
-WHERE (x:Internet OR (x:Identity AND x.account IS NOT NULL AND r.account IS NOT NULL AND x.account <> r.account))
+WHERE (x:Internet OR (x:Identity AND x.account IS NOT NULL AND r.account IS NOT NULL AND x.account <> r.account
+    AND (NOT EXISTS { (:Internet)-[:CAN_READ|CAN_WRITE|TAMPERS|CAN_INVOKE_MODEL]->(r) }
+      OR (EXISTS { (x)-[:CAN_WRITE|TAMPERS]->(r) } AND NOT EXISTS { (:Internet)-[:CAN_WRITE|TAMPERS]->(r) }))))
   AND (r:KnowledgeBase OR r:MemoryStore OR r:ModelArtifact OR r:ModelEndpoint OR r:Dataset
     OR (r:DataStore AND EXISTS { (r)-[:INGESTED_BY|SHAPES|TAMPERS|TRIGGERS]->() }))
 RETURN DISTINCT x.uid AS entry, r.uid AS target, [x.uid, r.uid] AS steps

@@ -4,13 +4,15 @@ import { parse } from 'yaml';
 import { loadRules } from '../../../graph/rules/load.ts';
 import { findingsOf } from '../findings/graph.ts';
 
+/** Names of entry and target. */
+type Ends = [entry: string, target: string];
+
 interface Case {
   says: string;
   rule: string;
   /** A Cypher pattern. */
   graph: string;
-  /** Names of entry and target. */
-  finds: [entry: string, target: string] | 'none';
+  finds: Ends | { all: Ends[] } | 'none';
 }
 
 const folder = new URL('./cases/', import.meta.url);
@@ -31,6 +33,6 @@ test.each(cases.map((one) => [one.says, one] as const))(
     expect(populations.get(id)?.truncated).toBe(null);
     expect(
       findings.map(({ entry, target }) => [nameOf(entry, graph), nameOf(target, graph)]),
-    ).toEqual(finds === 'none' ? [] : [finds]);
+    ).toEqual(finds === 'none' ? [] : 'all' in finds ? finds.all : [finds]);
   },
 );
