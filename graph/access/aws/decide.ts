@@ -2,7 +2,7 @@ import { isLetIn } from './access-point.ts';
 import type { AppliedPolicy } from './applied-policy.ts';
 import { isServiceLinkedRole } from './arn.ts';
 import { barOf } from './bar.ts';
-import { allowedTo, isWhole, type Caller, type Grantee } from './caller.ts';
+import { allowedTo, isWhole, type Caller, type Granted, type Grantee } from './caller.ts';
 import { isOfGrants } from './key-grants.ts';
 import { anyOf, denyingOf, matching, type Match } from './matching.ts';
 import type { AccountFacts } from './organization.ts';
@@ -24,6 +24,8 @@ export interface Request {
   tagsInDoubt?: boolean;
   /** Policy of the VPC endpoint that it comes through, where that is known. */
   endpoint?: AppliedPolicy | undefined;
+  /** Whether that is a gateway, whose policy means the root user by an account, and nobody by name. */
+  gateway?: boolean;
 }
 
 /** One way to be allowed: statements that together suffice, where nothing else forbids. */
@@ -76,11 +78,14 @@ function limit(policies: readonly AppliedPolicy[] | null, request: Request): Dec
 
 /** What the policy of a VPC endpoint lets through: it limits, and names whom (AWS PrivateLink Guide). */
 function passage(request: Request): Decision['limits'] {
-  const { endpoint, caller } = request;
+  const { endpoint, gateway, caller } = request;
   if (!endpoint) return [];
+  const counts = ({ as }: Granted) => !gateway || as === 'everyone' || caller.kind === 'root';
   const found = matching([endpoint], 'allow', request).flatMap((match) => {
     const principal = match.statement?.principal;
-    const named = principal ? anyOf(allowedTo(principal, caller)) : match.statement === null;
+    const named = principal
+      ? anyOf(allowedTo(principal, caller).filter(counts))
+      : match.statement === null;
     const value = and(match.value, named);
     return value === false ? [] : [{ ...match, value }];
   });

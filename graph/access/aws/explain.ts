@@ -101,8 +101,8 @@ function silent(request: Request, action: string): string[] {
  */
 export function missing(request: Request, decision: Decision, action: string): string[] {
   if (decision.allowed !== false) return [];
-  const settled = settledBy(request.caller, request.action);
-  if (settled === false) return [`needs a caller that is ${whoMay(request.action) ?? ''}`];
+  if (settledBy(request.caller, request.action) === false)
+    return [`needs a caller that is ${whoMay(request.caller, request.action)}`];
   const grants = silent(request, action);
   const limits = decision.limits
     .filter(({ value }) => value === false)

@@ -1,3 +1,4 @@
+import type { Node } from '../../entity.ts';
 import type { Caller } from './caller.ts';
 import { contextOf, type Given } from './context.ts';
 import type { Request } from './decide.ts';
@@ -11,6 +12,9 @@ import type { Target } from './target.ts';
  */
 const inDoubt = (action: string, arn: string) =>
   action === 'iam:passrole' || /^arn:[^:]*:s3:::/.test(arn);
+
+const isGateway = (endpoint: Node | undefined) =>
+  (endpoint?.props['config'] as { endpointType?: unknown } | undefined)?.endpointType === 'gateway';
 
 /** Everything of a request that follows from facts. */
 export function requestOf(
@@ -33,7 +37,8 @@ export function requestOf(
   );
   const through = lookup('aws:sourcevpce');
   const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;
+  const gateway = endpoint !== undefined && isGateway(facts.view.node(endpoint.holder));
   const name = action.toLowerCase();
   const tagsInDoubt = inDoubt(name, target.arn);
-  return { caller, callerAccount, action: name, target, lookup, tagsInDoubt, endpoint };
+  return { caller, callerAccount, action: name, target, lookup, tagsInDoubt, endpoint, gateway };
 }

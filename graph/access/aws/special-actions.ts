@@ -24,6 +24,13 @@ const byCaller = new Map<string, ByCaller>([
     },
   ],
   [
+    'sts:getfederationtoken',
+    {
+      may: (caller) => (caller.kind === 'user' || isWhole(caller) ? null : false),
+      who: 'a user with long-term credentials',
+    },
+  ],
+  [
     'sts:assumerole',
     {
       may: ({ kind }) => (kind === 'root' ? false : null),
@@ -32,12 +39,17 @@ const byCaller = new Map<string, ByCaller>([
   ],
 ]);
 
+/** Federated users call no other operation of STS (AWS STS API Reference, "GetFederationToken"). */
+const isFederated = ({ kind }: Caller, action: string) =>
+  kind === 'federated-user' && action.startsWith('sts:') && action !== 'sts:getcalleridentity';
+
 /** What who asks settles by itself; null where policies decide. */
 export const settledBy = (caller: Caller, action: string): boolean | null =>
-  byCaller.get(action)?.may(caller) ?? null;
+  isFederated(caller, action) ? false : (byCaller.get(action)?.may(caller) ?? null);
 
-/** Who may do an action, in lower case, where who asks decides. */
-export const whoMay = (action: string): string | undefined => byCaller.get(action)?.who;
+/** Who may do what who asks settles, for people. */
+export const whoMay = (caller: Caller, action: string): string =>
+  isFederated(caller, action) ? 'no federated user' : (byCaller.get(action)?.who ?? 'another');
 
 /**
  * What the policy of a bucket or queue cannot deny to the root user of its account, who alone undoes

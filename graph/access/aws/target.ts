@@ -55,8 +55,8 @@ function bucketPolicies({ uid, props }: Node, account: AccountFacts | undefined)
   };
 }
 
-function keyPolicies({ uid, props }: Node) {
-  const { policy, grants } = props;
+function keyPolicies({ uid, props }: Node): Partial<Target> {
+  const { policy, grants, aliases } = props;
   const open = grantPolicy(grants, uid);
   return {
     policies: [
@@ -65,6 +65,7 @@ function keyPolicies({ uid, props }: Node) {
     ],
     explicit: true,
     missing: policy === undefined ? `policy of ${uid}` : null,
+    ...(Array.isArray(aliases) && { given: { 'kms:ResourceAliases': aliases.map(String) } }),
   };
 }
 
