@@ -9,6 +9,7 @@ import type { Outgoing, StreamRecord } from './stream/record.ts';
 import type { StreamAccess } from './stream/settings.ts';
 import { standIns } from './stream/stand-in.ts';
 import { toOne } from './stream/to-one.ts';
+import { toSubscribers } from './stream/to-subscribers.ts';
 
 export type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
@@ -182,7 +183,9 @@ export class Stream {
     return this.#kafka.consumer({
       groupId,
       sessionTimeout,
-      ...(leads && { partitionAssigners: [toOne(kafkajs.AssignerProtocol, leads)] }),
+      partitionAssigners: [
+        leads ? toOne(kafkajs.AssignerProtocol, leads) : toSubscribers(kafkajs.AssignerProtocol),
+      ],
       heartbeatInterval: Math.min(3_000, sessionTimeout / 4),
       maxWaitTimeInMs: waitMs,
       maxBytes,

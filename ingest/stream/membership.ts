@@ -18,6 +18,13 @@ export interface ConsumeOptions extends FlowOptions {
   onAssigned?: (partitions: number) => void;
 }
 
+function groupReason(error: unknown): string {
+  const reason = reasonOf(error);
+  return /protocols are incompatible/.test(reason)
+    ? 'another program reads in it (CUTSET_KAFKA_GROUP names a group for Cutset alone)'
+    : reason;
+}
+
 async function run(consumer: Consumer, flow: Flow, topics: readonly string[]) {
   await consumer.connect();
   await consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -48,7 +55,8 @@ export async function membership(
   options: ConsumeOptions,
   asking: (work: () => Promise<void>) => Promise<void>,
 ): Promise<string | null> {
-  const { topics, signal, onMishap } = options;
+  const { topics, group, signal, onMishap } = options;
+  const told = (error: unknown) => `consumer group ${group}: ${groupReason(error)}`;
   const all = topics.map((topic) => ({ topic }));
   const flow = new Flow(options, {
     pause: () => {
@@ -60,8 +68,8 @@ export async function membership(
   });
   const broken = new Promise<string>((resolve) => {
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-      if (restart) onMishap?.(reasonOf(error));
-      else resolve(reasonOf(error));
+      if (restart) onMishap?.(told(error));
+      else resolve(told(error));
     });
   });
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {

@@ -1,26 +1,4 @@
-/** How members of a group say who they are, and are told what they get: the client's own codec. */
-interface Codec {
-  MemberMetadata: {
-    encode(said: { version: number; topics: string[]; userData: Buffer }): Buffer;
-    decode(bytes: Buffer): { userData: Buffer } | null;
-  };
-  MemberAssignment: {
-    encode(given: {
-      version: number;
-      assignment: Record<string, number[]>;
-      userData: Buffer;
-    }): Buffer;
-  };
-}
-
-interface Cluster {
-  findTopicPartitionMetadata(topic: string): { partitionId: number }[];
-}
-
-interface Member {
-  memberId: string;
-  memberMetadata: Buffer;
-}
+import type { Cluster, Codec, Member } from './assigner.ts';
 
 const name = 'CutsetToOne';
 const version = 1;
