@@ -46,12 +46,25 @@ function whole(view: View, ledger: DerivedLedger): number {
   return edges;
 }
 
-const changed = (nodes: Node[]): Changes => ({
+const changed = (nodes: Node[], goneNodes: string[] = []): Changes => ({
   nodes,
   edges: [] as Edge[],
-  goneNodes: [],
+  goneNodes,
   goneEdges: [],
   by: new Map(),
+});
+
+/** Milliseconds that it takes to catch up with a change. */
+function caughtUp(view: View, ledger: DerivedLedger, change: Changes): number {
+  view.apply(change);
+  const started = performance.now();
+  whole(view, ledger);
+  return performance.now() - started;
+}
+
+const withProps = (node: Node, props: Node['props']): Node => ({
+  ...node,
+  props: { ...node.props, ...props },
 });
 
 /** The same principal with one statement more, which names one bucket that nobody else names. */
@@ -61,8 +74,11 @@ function withOneMore(identity: Node, run: number): Node {
     name: 'more',
     document: document(allow('s3:GetObject', `arn:aws:s3:::more-${run}/*`)),
   };
-  return { ...identity, props: { ...identity.props, inline: [...inline, more] } };
+  return withProps(identity, { inline: [...inline, more] });
 }
+
+/** What a change of one thing is held against. */
+const soon = { goal: { of: 'p95', atMost: 100 } } as const;
 
 type Statements = (document: unknown) => unknown;
 
@@ -119,15 +135,65 @@ function otherFigures(what: string, view: View, ledger: DerivedLedger) {
     const took = Array.from({ length: 20 }, (_, run) => {
       const before = nodes[run % nodes.length] as Node;
       const now = view.node(before.uid) ?? before;
-      view.apply(changed([{ ...now, props: { ...now.props, ...turn(now, run) } }]));
-      const started = performance.now();
-      whole(view, ledger);
-      return performance.now() - started;
+      return caughtUp(view, ledger, changed([withProps(now, turn(now, run))]));
     });
     // How many a statement of an organisation concerns is up to what it says: no goal fits all.
-    const goal = kind === 'Policy' ? {} : { goal: { of: 'p95', atMost: 100 } as const };
-    return [figure(`${what}: ${say}`, took, goal)];
+    return [figure(`${what}: ${say}`, took, kind === 'Policy' ? {} : soon)];
   });
+}
+
+/** What is asked for by the effects of the tables. */
+const resourceKinds = [
+  'DataStore',
+  'Secret',
+  'Workload',
+  'Agent',
+  'KnowledgeBase',
+] as const satisfies Node['kind'][];
+
+/** So many of some, from one end to the other. */
+const some = <T>(all: readonly T[], count = 20): T[] =>
+  all.filter((_, at) => at % Math.ceil(all.length / count) === 0);
+
+const described = (view: View, kind: Node['kind']) =>
+  [...view.nodesOf(kind)].filter(({ stub }) => !stub);
+
+/** What it takes to catch up with what goes, comes and is set otherwise. */
+function comingFigures(what: string, view: View, ledger: DerivedLedger) {
+  const resources = resourceKinds.flatMap((kind) => described(view, kind));
+  const principals = described(view, 'Identity');
+  const roles = principals.filter(({ uid }) => uid.includes(':role/'));
+  const catchUpWith = (change: Changes) => caughtUp(view, ledger, change);
+  const gone = (node: Node) => catchUpWith(changed([], [node.uid]));
+  const here = (node: Node) => catchUpWith(changed([node]));
+  const both = (say: string, nodes: readonly Node[]) => {
+    const times = nodes.map((node) => [gone(node), here(node)] as const);
+    return [
+      figure(
+        `${what}: one ${say} removed`,
+        times.map(([away]) => away),
+        soon,
+      ),
+      figure(
+        `${what}: one ${say} added`,
+        times.map(([, back]) => back),
+        soon,
+      ),
+    ];
+  };
+  const tagged = some(roles).map((role, run) => here(withProps(role, { tags: { run: `${run}` } })));
+  const accounts = described(view, 'Account');
+  const blocked = Array.from({ length: 20 }, (_, run) => {
+    const account = view.node(accounts[run % accounts.length]?.uid ?? '');
+    const publicAccessBlock = { RestrictPublicBuckets: run % 2 === 0 };
+    return account ? here(withProps(account, { publicAccessBlock })) : 0;
+  });
+  return [
+    ...both('resource', some(resources)),
+    ...both('principal', some(principals)),
+    figure(`${what}: tags of one role changed`, tagged, soon),
+    figure(`${what}: public access blocked, or no longer`, blocked, soon),
+  ];
 }
 
 function measured(what: string, view: View, runs: number) {
@@ -146,26 +212,24 @@ function measured(what: string, view: View, runs: number) {
   const identities = [...view.nodesOf('Identity')].filter(
     ({ props, stub }) => !stub && props['inline'] !== undefined,
   );
-  const again = identities.slice(0, 20).map((identity, run) => {
-    view.apply(changed([withOneMore(identity, run)]));
-    const started = performance.now();
-    whole(view, ledger);
-    return performance.now() - started;
-  });
+  const again = identities
+    .slice(0, 20)
+    .map((identity, run) => caughtUp(view, ledger, changed([withOneMore(identity, run)])));
   return {
     edges,
     figures: [
       figure(`${what}: whole`, took, { goal: { of: 'median', atMost: 5_000 } }),
       figure(`${what}: whole, processor time`, worked),
-      figure(`${what}: one policy changed`, again, { goal: { of: 'p95', atMost: 100 } }),
+      figure(`${what}: one policy changed`, again, soon),
       ...otherFigures(what, view, ledger),
+      ...comingFigures(what, view, ledger),
     ],
   };
 }
 
 export default workload({
   name: 'access',
-  doc: 'who may do what in an AWS account: from nothing, and after one policy, SCP, key or group changed',
+  doc: 'who may do what in an AWS account: from nothing, and after one policy, SCP, key, group, resource, principal, tag or setting changed',
   size: { nodes: 6_000, edges: 0 },
   async run({ nodes, seed }) {
     const principals = Math.round(nodes / 6);

@@ -1,7 +1,8 @@
-import { accessEdges, type Amount } from '../access/aws/access-edges.ts';
+import { accessEdges, type Amount, type Spelled } from '../access/aws/access-edges.ts';
 import { basisOf, differenceOf, type Basis, type Reads } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
+import { wantedOf } from '../access/aws/narrow-grounds.ts';
 import { certainty, unproven } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { collectedAccounts, principalsOutside } from '../access/aws/principals-outside.ts';
@@ -23,7 +24,7 @@ interface Index {
   /** Who is asked about, and as whom each may come. */
   subjects: Subjects;
   /** What was spelled out when each was derived last. */
-  spelled: Map<string, ReadonlySet<string>>;
+  spelled: Map<string, Spelled>;
 }
 
 const reads = {
@@ -79,6 +80,7 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   return {
     index: { basis: difference.basis, facts, grounds, outside, subjects, spelled },
     touched,
+    ends: renewed.ends,
   };
 }
 
@@ -96,13 +98,14 @@ export default derivation<Index>({
   index: indexOf,
   renew,
   subjects: ({ subjects }) => subjects.keys(),
-  derive(subject, index, emit) {
-    const { facts, grounds, subjects } = index;
+  derive(subject, index, emit, wanted) {
+    const { facts, subjects, spelled } = index;
+    const grounds = wanted ? wantedOf(index.grounds, wanted) : index.grounds;
     const callers = subjects.get(subject) ?? [];
     const from: Ref = subject === internet.uid ? internet : { kind: 'Identity', uid: subject };
     const props = new Map<Amount, EdgePropsOf<EdgeKind>>();
-    const access = accessEdges(facts, grounds, callers);
-    index.spelled.set(subject, access.spelled);
+    const access = accessEdges(facts, grounds, callers, wanted && spelled.get(subject));
+    if (!wanted) spelled.set(subject, access.spelled);
     for (const { to, amount } of access.edges) {
       const { kind, permission } = amount;
       if (!joins(kind, from.kind, to.kind)) continue;

@@ -1,4 +1,4 @@
-import { accessEdges } from '../access/aws/access-edges.ts';
+import { accessEdges, type Spelled } from '../access/aws/access-edges.ts';
 import { administration } from '../access/aws/administration.ts';
 import { accountUid, parseArn } from '../access/aws/arn.ts';
 import type { Caller } from '../access/aws/caller.ts';
@@ -15,6 +15,7 @@ import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
 import { facedOtherwise, gainingOtherwise, isOf, looksAt } from '../access/aws/gainers.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
+import { wantedOf } from '../access/aws/narrow-grounds.ts';
 import { byAccount, inOrder } from '../access/aws/holders.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
 import {
@@ -42,7 +43,7 @@ import { allExecutions, allPassedRoles } from '../access/aws/techniques.ts';
 import { internet, type Ref } from '../claim.ts';
 import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
-import { derivation, type DerivedEmit, type Renewed } from './derivation.ts';
+import { derivation, type DerivedEmit, type Renewed, type Wanted } from './derivation.ts';
 
 interface Index extends Estate {
   basis: Basis;
@@ -51,7 +52,7 @@ interface Index extends Estate {
   roles: Trusting;
   executions: readonly Ground[];
   /** What of executions was spelled out when each was derived last. */
-  spelled: Map<string, ReadonlySet<string>>;
+  spelled: Map<string, Spelled>;
 }
 
 const strangers: readonly Caller[] = [anonymous, outsider];
@@ -165,6 +166,7 @@ function renew(before: Index, view: View): Renewed<Index> | null {
       spelled,
     },
     touched,
+    ends: renewed.ends,
   };
 }
 
@@ -259,10 +261,13 @@ function putExecutions(
   from: Ref<'Identity' | 'Internet'>,
   callers: readonly Caller[],
   emit: DerivedEmit,
+  wanted: Wanted | undefined,
 ) {
-  const { edges, spelled } = accessEdges(index.facts, index.executions, callers);
-  index.spelled.set(from.uid, spelled);
-  for (const { to, amount } of edges) {
+  const { facts, executions, spelled } = index;
+  const grounds = wanted ? wantedOf(executions, wanted) : executions;
+  const access = accessEdges(facts, grounds, callers, wanted && spelled.get(from.uid));
+  if (!wanted) spelled.set(from.uid, access.spelled);
+  for (const { to, amount } of access.edges) {
     const { kind, actions, permission, effect } = amount;
     emit.edge(
       kind,
@@ -287,16 +292,16 @@ export default derivation<Index>({
   index: indexOf,
   renew,
   subjects: ({ principals }) => [...principals.keys(), internet.uid],
-  derive(subject, index, emit) {
+  derive(subject, index, emit, wanted) {
     if (subject === internet.uid) {
-      putExecutions(index, internet, strangers, emit);
+      putExecutions(index, internet, strangers, emit, wanted);
       return;
     }
     const node = index.principals.get(subject);
     if (!node) return;
     const caller = index.facts.caller(node);
     const from = { kind: 'Identity', uid: subject } as const;
-    putExecutions(index, from, [caller], emit);
+    putExecutions(index, from, [caller], emit, wanted);
     // Whoever administers the account has nothing left to gain in it.
     if (administration(index.facts, caller).allowed === true) return;
     const all = [...byOwnRights(index, caller, node), ...byPassedRoles(index, caller)];

@@ -103,7 +103,11 @@ function renew(before: Index, view: View): Renewed<Index> | null {
     ...inOneOnly(trust.outside, before.outside),
     ...differing(trust.federations, before.federations),
   ]);
-  return { index: { basis: difference.basis, facts, grounds, ...trust, subjects }, touched };
+  return {
+    index: { basis: difference.basis, facts, grounds, ...trust, subjects },
+    touched,
+    ends: renewed.ends,
+  };
 }
 
 /** Roles that a caller can assume, and by which statements. */

@@ -18,6 +18,9 @@ export interface DerivedEmit {
   ): void;
 }
 
+/** Whether edges to a node, by its uid, are asked for. */
+export type Wanted = (uid: string) => boolean;
+
 /**
  * Facts that follow from other facts, computed subject by subject. A derivation is pure: the same
  * view gives the same claims, so that deriving after each change equals deriving from scratch.
@@ -38,7 +41,8 @@ export interface Derivation<Index = unknown> {
   index(view: View): Index;
   /** Uids, or any stable names, of what it speaks about now. */
   subjects(index: Index): Iterable<string>;
-  derive(subject: string, index: Index, emit: DerivedEmit): void;
+  /** Where only some edges are `wanted`, others need not be told, and count for nothing. */
+  derive(subject: string, index: Index, emit: DerivedEmit, wanted?: Wanted): void;
   /**
    * The index brought up to what the view is now, and the subjects of which it may say something
    * else than before; null where all must be derived anew.
@@ -49,6 +53,8 @@ export interface Derivation<Index = unknown> {
 export interface Renewed<Index> {
   index: Index;
   touched: ReadonlySet<string>;
+  /** Nodes, by further subjects, edges to which alone may be others. */
+  ends?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export const derivation = <Index>(definition: Derivation<Index>): Derivation<Index> => definition;

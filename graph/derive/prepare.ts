@@ -1,7 +1,7 @@
 import type { NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
-import type { Derivation } from './derivation.ts';
+import type { Derivation, Renewed } from './derivation.ts';
 import { Watch } from './watch.ts';
 
 /** What a derivation derives from, and which subjects may say something else than before. */
@@ -9,6 +9,8 @@ interface Prepared {
   index: unknown;
   /** Null for all. */
   touched: ReadonlySet<string> | null;
+  /** Nodes, by further subjects, edges to which alone may be others. */
+  ends?: Renewed<unknown>['ends'];
   /** Runs work that derives one subject. */
   reading<T>(subject: string, work: () => T): T;
 }
@@ -79,7 +81,7 @@ export function prepare(
     const renewed = before === undefined ? null : derivation.renew(before, view);
     const index = renewed ? renewed.index : derivation.index(view);
     indexes.set(known, index);
-    return { index, touched: renewed?.touched ?? null, reading: plainly };
+    return { index, touched: renewed?.touched ?? null, ends: renewed?.ends, reading: plainly };
   }
   if (hidden.has(derivation))
     return { index: derivation.index(view), touched: null, reading: plainly };

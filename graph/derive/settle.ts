@@ -11,7 +11,8 @@ import {
 import { joins, type NodeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
-import type { DerivedEmit, Derivation } from './derivation.ts';
+import type { DerivedEmit, Derivation, Wanted } from './derivation.ts';
+import { isSplit, partsAgain, partsOf, portionOf, type Sizes } from './parts.ts';
 import { prepare } from './prepare.ts';
 
 /** Hashes of the derived claims that count now, by owner and subject. */
@@ -21,8 +22,8 @@ export const derivedOwner = (name: string) => `derive/${name}`;
 
 const nothing = claimHash({ nodes: [], edges: [] });
 
-/** Subjects when a ledger last caught up, by derivation. */
-const subjects = new WeakMap<Map<string, string>, ReadonlySet<string>>();
+/** Sizes of the claims on each subject when a ledger last caught up, by derivation. */
+const sizes = new WeakMap<Map<string, string>, Map<string, Sizes>>();
 
 /** The claim of a derivation on one subject; empty where nothing follows. */
 export function deriveSubject<Index>(
@@ -30,6 +31,7 @@ export function deriveSubject<Index>(
   subject: string,
   index: Index,
   at: number,
+  wanted?: Wanted,
 ): Claim {
   const nodes = new Map<string, NodeClaim>();
   const edges: EdgeClaim[] = [];
@@ -49,10 +51,11 @@ export function deriveSubject<Index>(
     add: (kind, uid, props) => put(kind, uid, props, false),
     // Records may disagree on what a node is: of such a one nothing follows.
     edge: (kind, from, to, props, because) => {
-      if (joins(kind, from.kind, to.kind)) edges.push({ kind, from, to, props, because });
+      if (joins(kind, from.kind, to.kind) && (wanted?.(to.uid) ?? true))
+        edges.push({ kind, from, to, props, because });
     },
   } as DerivedEmit;
-  derivation.derive(subject, index, emit);
+  derivation.derive(subject, index, emit, wanted);
   return {
     owner: derivedOwner(derivation.name),
     subject,
@@ -62,6 +65,22 @@ export function deriveSubject<Index>(
     edges,
     evidence: { source: derivedOwner(derivation.name), record: subject },
   };
+}
+
+const none: Sizes = new Map();
+
+/** Claims on a subject as they are now, and the sizes of those that it has beside them. */
+function say(
+  subject: string,
+  claimOf: (wanted?: Wanted) => Claim,
+  { held = none, ends }: { held: Sizes | undefined; ends: ReadonlySet<string> | undefined },
+): { claims: readonly Claim[]; others: Sizes } {
+  if (ends && isSplit(subject, held)) {
+    const portion = portionOf(subject, ends);
+    const claims = partsAgain(claimOf(portion.wanted), portion, held);
+    if (claims) return { claims, others: held };
+  }
+  return { claims: partsOf(claimOf()), others: none };
 }
 
 /**
@@ -81,28 +100,40 @@ export function catchUp(
   ledger.set(owner, known);
   const prepared = prepare(derivation, view, known, pending);
   const { index, touched } = prepared;
-  const before = subjects.get(known);
+  const before = sizes.get(known);
+  const now = new Map<string, Sizes>();
   const claims: Claim[] = [];
-  const current = new Set<string>();
-  for (const subject of derivation.subjects(index)) {
-    if (current.has(subject)) continue;
-    current.add(subject);
-    if (touched && !touched.has(subject) && before?.has(subject) !== false) continue;
-    const claim = prepared.reading(subject, () => deriveSubject(derivation, subject, index, at));
+  const put = (claim: Claim) => {
     const hash = claimHash(claim);
-    if ((known.get(subject) ?? nothing) === hash) continue;
-    if (hash === nothing) known.delete(subject);
-    else known.set(subject, hash);
+    if ((known.get(claim.subject) ?? nothing) === hash) return;
+    if (hash === nothing) known.delete(claim.subject);
+    else known.set(claim.subject, hash);
     checkClaim(claim);
     claims.push(claim);
-  }
-  for (const subject of known.keys())
-    if (!current.has(subject)) {
-      known.delete(subject);
-      const evidence = { source: owner, record: subject };
-      claims.push({ owner, subject, at, mode: 'state', nodes: [], edges: [], evidence });
+  };
+  const retract = (name: string) => {
+    const evidence = { source: owner, record: name };
+    put({ owner, subject: name, at, mode: 'state', nodes: [], edges: [], evidence });
+  };
+  for (const subject of derivation.subjects(index)) {
+    if (now.has(subject)) continue;
+    const held = before?.get(subject);
+    const whole = !touched || !held || touched.has(subject);
+    const ends = whole ? undefined : prepared.ends?.get(subject);
+    if (!whole && !ends) {
+      now.set(subject, held);
+      continue;
     }
-  subjects.set(known, current);
+    const claimOf = (wanted?: Wanted) =>
+      prepared.reading(subject, () => deriveSubject(derivation, subject, index, at, wanted));
+    const said = say(subject, claimOf, { held, ends });
+    said.claims.forEach(put);
+    const own = said.claims.map(({ subject: name, edges }) => [name, edges.length] as const);
+    now.set(subject, new Map([...said.others, ...own]));
+  }
+  const names = new Set([...now.values()].flatMap((own) => [...own.keys()]));
+  for (const name of known.keys()) if (!names.has(name)) retract(name);
+  sizes.set(known, now);
   return claims;
 }
 

@@ -4,7 +4,7 @@ import { direct, fromInternet } from './attacker-context.ts';
 import type { Caller } from './caller.ts';
 import { namesBeside, type Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
-import type { Field, Member } from './field.ts';
+import { fieldName, type Field, type Member } from './field.ts';
 import { findings, left, type Found } from './findings.ts';
 import type { Ground } from './ground.ts';
 import { paired } from './paired.ts';
@@ -92,21 +92,36 @@ function putFound(edges: Edges, effect: Effect, field: Field, found: readonly Fo
   }
 }
 
+/**
+ * For how many members certain grants of all do not hold, by what they grant and to whom: unless for
+ * none, they are spelled out.
+ */
+export type Spelled = ReadonlyMap<string, number>;
+
 /** What grounds amount to for one attacker. */
 export interface Access {
   edges: AccessEdge[];
-  /** Uids of the ResourceSets of which a certain grant of all is spelled out. */
-  spelled: Set<string>;
+  spelled: Spelled;
 }
+
+/** What is granted of a field, and to whom, as one name. */
+const grantName = (
+  { place }: Ground,
+  field: Field,
+  { caller }: Asking,
+  actions: readonly string[],
+) => [place, fieldName(field), ...actions, caller.arn].join(' ');
 
 /**
  * Edges from one attacker, who may come as any of the callers, to all that the grounds cover. A
- * grant of all of a type is one edge to their ResourceSet, unless something singles members out.
+ * grant of all of a type is one edge to their ResourceSet, unless something singles members out: where
+ * the grounds are but a part of all, `known` tells.
  */
 export function accessEdges(
   facts: Facts,
   grounds: readonly Ground[],
   callers: readonly Caller[],
+  known: Spelled = new Map(),
 ): Access {
   const outside = callers.some(({ kind }) => kind === 'anonymous' || kind === 'outsider');
   const given = outside ? fromInternet : direct;
@@ -117,13 +132,16 @@ export function accessEdges(
     uses: new Map(),
   }));
   const edges: Edges = new Map();
-  const spelled = new Set<string>();
+  const spelled = new Map<string, number>();
   for (const ground of grounds)
     for (const field of ground.fields)
       for (const one of asking) {
-        const found = [...findings(facts, ground, field, one)];
-        if (takesSets(ground.effect) && found.some((item) => item.spelled))
-          spelled.add(resourceSet(field).uid);
+        const nameOf = (actions: readonly string[]) => grantName(ground, field, one, actions);
+        const isSpelled = (actions: readonly string[]) => (known.get(nameOf(actions)) ?? 0) > 0;
+        const found = [...findings(facts, ground, field, one, isSpelled)];
+        if (takesSets(ground.effect))
+          for (const { actions, against } of found)
+            if (against !== null) spelled.set(nameOf(actions), against);
         putFound(edges, ground.effect, field, found);
       }
   return { edges: [...edges.values()].flatMap((ofKind) => [...ofKind.values()]), spelled };

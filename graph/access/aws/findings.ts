@@ -19,8 +19,8 @@ export interface Found {
   all: Permission | null;
   /** For every member, or, where there is one for all, for those that something singles out. */
   each: Alike<Permission>;
-  /** True where a certain grant of all is spelled out. */
-  spelled: boolean;
+  /** How many members a certain grant of all does not hold for; null where there is none. */
+  against: number | null;
 }
 
 /** Whether every way of a permission for all is one for a member, and one change ends both. */
@@ -105,12 +105,19 @@ function sidesOf(facts: Facts, ground: Ground, field: Field, asking: Asking) {
   }));
 }
 
-/** What one caller may do by an effect on a field of it. */
+const countOf = (groups: readonly Group[]) =>
+  groups.reduce((sum, [, those]) => sum + those.length, 0);
+
+/**
+ * What one caller may do by an effect on a field of it. `isSpelled` tells of which actions a grant of
+ * all is spelled out, whatever is found: where the field is but a part of one.
+ */
 export function* findings(
   facts: Facts,
   ground: Ground,
   field: Field,
   asking: Asking,
+  isSpelled: (actions: readonly string[]) => boolean,
 ): Iterable<Found> {
   const { key } = ground.effect;
   const lock = beside(facts, ground.effect, asking);
@@ -123,10 +130,10 @@ export function* findings(
       groups = groups.flatMap((group) => withKeys(facts, asking, key, group));
     }
     const certain = whole?.allowed === true ? whole : null;
-    const all =
-      certain && groups.every(([permission]) => holds(certain, permission)) ? certain : null;
+    const against = certain && countOf(groups.filter(([one]) => !holds(certain, one)));
+    const all = against === 0 && !isSpelled(actions) ? certain : null;
     const rest: Group[] = whole && !all ? [[whole, left(field.members, groups)]] : [];
     const each = [...groups, ...rest].filter(([{ allowed }]) => allowed !== false);
-    yield { actions, all, each, spelled: certain !== null && !all };
+    yield { actions, all, each, against };
   }
 }

@@ -12,6 +12,8 @@ import { renewedFields, type Stale } from './renewed-fields.ts';
 /** An effect with the fields where it is looked for. */
 export interface Ground {
   effect: Effect;
+  /** Where it stands in its table. */
+  place: number;
   /** Its actions that are checked on its own nodes, in lower case: first those that suffice. */
   actions: readonly string[];
   fields: readonly Field[];
@@ -76,7 +78,7 @@ function queryOf(effect: Effect): FieldQuery {
 const queryId = (query: FieldQuery) => JSON.stringify(query);
 
 /** An effect on some fields. */
-export function groundOn(effect: Effect, fields: readonly Field[]): Ground {
+function groundOn(effect: Effect, place: number, fields: readonly Field[]): Ground {
   const actions = actionsOf(effect);
   const concerns = new Map(
     fields.map((field) => {
@@ -84,22 +86,22 @@ export function groundOn(effect: Effect, fields: readonly Field[]): Ground {
       return [field, new Map(actions.map((name) => [name, concernFor(name)] as const))] as const;
     }),
   );
-  return { effect, actions, fields, concerns };
+  return { effect, place, actions, fields, concerns };
 }
 
 /** Prepares the effects of a table on what exists. Effects on the same nodes share their fields. */
 export function groundsOf(facts: Facts, effects: readonly Effect[]): Ground[] {
   const fieldsFor = remembered(queryId, (query) => fieldsOf(facts, query));
-  return effects.map((effect) => groundOn(effect, fieldsFor(queryOf(effect))));
+  return effects.map((effect, place) => groundOn(effect, place, fieldsFor(queryOf(effect))));
 }
 
 /** Grounds brought up to date; one of which nothing is stale stays the same object. */
 export function groundsAnew(facts: Facts, before: readonly Ground[], stale: Stale): Ground[] {
   const shared = new Map<readonly Field[], readonly Field[]>();
   return before.map((ground) => {
-    const { effect, fields } = ground;
+    const { effect, place, fields } = ground;
     let now = shared.get(fields);
     if (!now) shared.set(fields, (now = renewedFields(facts, queryOf(effect), fields, stale)));
-    return now === fields ? ground : groundOn(effect, now);
+    return now === fields ? ground : groundOn(effect, place, now);
   });
 }

@@ -1,29 +1,16 @@
 import { canonical } from '../../claim.ts';
-import { accessEdges } from './access-edges.ts';
+import { accessEdges, type Access, type Spelled } from './access-edges.ts';
 import type { Caller } from './caller.ts';
 import { concerned } from './concern.ts';
 import { mayAllowOn } from './covering.ts';
-import { saysOf } from './difference.ts';
+import { differing, saysOf } from './difference.ts';
 import type { Facts } from './facts.ts';
 import { fieldName, type Field, type Member } from './field.ts';
-import { groundOn, type Ground } from './ground.ts';
+import type { Ground } from './ground.ts';
+import { narrowGrounds } from './narrow-grounds.ts';
 import type { Node } from '../../entity.ts';
-import { resourceSet } from './resource-set.ts';
 import type { Subjects } from './subjects.ts';
 import { mayAllow } from './sweep.ts';
-
-/** Sets of which grants of all are spelled out, by whom. */
-export type Spelled = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** A ground before and after, on nothing but members that are not the same in both. */
-interface Narrowed {
-  before: Ground;
-  after: Ground;
-  /** Sets to which the members belong. */
-  sets: ReadonlySet<string>;
-  /** What is behind members can only be seen as it is now. */
-  apart: boolean;
-}
 
 const sameNode = (a: Node | undefined, b: Node | undefined) =>
   a === b || (a !== undefined && b !== undefined && saysOf(a) === saysOf(b));
@@ -41,55 +28,40 @@ const isAlike = (a: Member, b: Member): boolean =>
   a.target.behind === undefined &&
   b.target.behind === undefined;
 
-const byUid = (field: Field | undefined) =>
-  new Map(field?.members.map((member) => [member.node.uid, member]));
-
-/** A field without the members that another state of it has as well. */
-function only(field: Field, other: Field | undefined): Field {
-  const others = byUid(other);
-  const members = field.members.filter((member) => {
+/** Members that another state of their field does not have alike. */
+function turnedIn(field: Field, other: Field | undefined): Member[] {
+  const others = new Map(other?.members.map((member) => [member.node.uid, member]));
+  return field.members.filter((member) => {
     const now = others.get(member.node.uid);
     return now !== member && !(now && isAlike(now, member));
   });
-  return { ...field, members, keyed: members.filter(({ key }) => key !== null) };
 }
 
-type Pair = readonly [before: Field[], after: Field[]];
+const byName = (fields: readonly Field[]) =>
+  new Map(fields.map((field) => [fieldName(field), field]));
 
-function pairOf(before: readonly Field[], after: readonly Field[]): Pair {
-  const [was, is] = [before, after].map((fields) => new Map(fields.map((f) => [fieldName(f), f])));
-  const pair: Pair = [[], []];
-  for (const name of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])) {
-    const [a, b] = [was?.get(name), is?.get(name)];
-    if (a === b) continue;
-    const [gone, came] = [a && only(a, b), b && only(b, a)];
-    if ((gone?.members.length ?? 0) + (came?.members.length ?? 0) === 0) continue;
-    if (gone) pair[0].push(gone);
-    if (came) pair[1].push(came);
+/** What of each field is not the same before and after; fields of which all is are left out. */
+function turnedMembers(
+  before: readonly Ground[],
+  after: readonly Ground[],
+): ReadonlyMap<Field, readonly Member[]> {
+  const found = new Map<Field, readonly Member[]>();
+  const seen = new Set<readonly Field[]>();
+  for (const [place, { fields }] of after.entries()) {
+    const old = before[place]?.fields ?? [];
+    if (seen.has(fields) || old === fields) continue;
+    seen.add(fields);
+    const [was, is] = [byName(old), byName(fields)];
+    for (const name of new Set([...was.keys(), ...is.keys()])) {
+      const [a, b] = [was.get(name), is.get(name)];
+      if (a === b) continue;
+      const [gone, came] = [a ? turnedIn(a, b) : [], b ? turnedIn(b, a) : []];
+      if (gone.length + came.length === 0) continue;
+      if (a) found.set(a, gone);
+      if (b) found.set(b, came);
+    }
   }
-  return pair;
-}
-
-/** What became of members, by the grounds that they belong to. */
-function narrowed(before: readonly Ground[], after: readonly Ground[]): Narrowed[] {
-  const pairs = new Map<readonly Field[], Pair>();
-  return before.flatMap((was, place): Narrowed[] => {
-    const is = after[place];
-    if (!is || is === was) return [];
-    let pair = pairs.get(is.fields);
-    if (!pair) pairs.set(is.fields, (pair = pairOf(was.fields, is.fields)));
-    const all = pair.flat();
-    if (all.length === 0) return [];
-    const [a, b] = pair.map((fields) => groundOn(was.effect, fields)) as [Ground, Ground];
-    return [
-      {
-        before: a,
-        after: b,
-        sets: new Set(all.map((field) => resourceSet(field).uid)),
-        apart: all.some((field) => field.apart),
-      },
-    ];
-  });
+  return found;
 }
 
 /** Whether a caller may reach a member of a ground, by its own policies or by those of the member. */
@@ -106,30 +78,66 @@ const mayReachSome = ({ actions, fields, concerns }: Ground, caller: Caller): bo
     }),
   );
 
+const sameKeys = (a: Spelled, b: Spelled) =>
+  a.size === b.size && [...a.keys()].every((key) => b.has(key));
+
+/** Edges as text, by kind and where they lead. */
+const said = ({ edges }: Access) =>
+  new Map(edges.map(({ to, amount }) => [`${amount.kind} ${to.uid}`, canonical([to, amount])]));
+
+/** What turned members amount to for a subject: nodes to which its edges may be others. */
+export interface Faced {
+  /** Null where all of its edges may be. */
+  ends: ReadonlySet<string> | null;
+  /** What is spelled out for it now, where that is known. */
+  spelled: Spelled;
+}
+
+function facedBy(was: Access, is: Access, known: Spelled): Faced {
+  const spelled = new Map(known);
+  let flips = !sameKeys(was.spelled, is.spelled);
+  for (const [name, against] of is.spelled) {
+    const before = known.get(name) ?? 0;
+    const now = before + against - (was.spelled.get(name) ?? 0);
+    spelled.set(name, now);
+    flips ||= before > 0 !== now > 0;
+  }
+  const names = differing(said(was), said(is));
+  return {
+    ends: flips ? null : new Set([...names].map((name) => name.slice(name.indexOf(' ') + 1))),
+    spelled,
+  };
+}
+
 /**
  * Subjects to whom members that came, went or say something else amount to something else: each is
  * asked what it may do on those alone, before and after.
  */
 export function* facing(
   facts: Facts,
-  before: readonly Ground[],
-  after: readonly Ground[],
+  [before, after]: readonly [before: readonly Ground[], after: readonly Ground[]],
   subjects: Subjects,
-  spelled: Spelled,
-): Iterable<string> {
-  const turns = narrowed(before, after);
-  if (turns.length === 0) return;
+  spelled: ReadonlyMap<string, Spelled>,
+): Iterable<[subject: string, Faced]> {
+  const turned = turnedMembers(before, after);
+  if (turned.size === 0) return;
+  const [was, is] = [before, after].map((grounds) =>
+    narrowGrounds(grounds, (field) => turned.get(field) ?? null),
+  ) as [Ground[], Ground[]];
+  // What is behind members can only be seen as it is now.
+  const isApart = ({ fields }: Ground) => fields.some(({ apart }) => apart);
   for (const [subject, callers] of subjects) {
-    const own = turns.filter(({ before: was, after: is }) =>
-      callers.some((caller) => mayReachSome(was, caller) || mayReachSome(is, caller)),
-    );
-    const sets = spelled.get(subject);
-    const say = (grounds: Ground[]) => canonical(accessEdges(facts, grounds, callers).edges);
-    if (
-      own.some(({ apart, sets: of }) => apart || [...of].some((uid) => sets?.has(uid))) ||
-      (own.length > 0 &&
-        say(own.map(({ before: was }) => was)) !== say(own.map(({ after: is }) => is)))
-    )
-      yield subject;
+    const reaches = (ground: Ground) => callers.some((caller) => mayReachSome(ground, caller));
+    const places = new Set([...was, ...is].filter(reaches).map(({ place }) => place));
+    if (places.size === 0) continue;
+    const known = spelled.get(subject) ?? new Map<string, number>();
+    const own = [was, is].map((grounds) => grounds.filter(({ place }) => places.has(place)));
+    if (own.flat().some(isApart)) {
+      yield [subject, { ends: null, spelled: known }];
+      continue;
+    }
+    const [a, b] = own.map((grounds) => accessEdges(facts, grounds, callers, known));
+    const faced = a && b && facedBy(a, b, known);
+    if (faced && faced.ends?.size !== 0) yield [subject, faced];
   }
 }

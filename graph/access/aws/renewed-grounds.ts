@@ -1,3 +1,4 @@
+import type { Spelled } from './access-edges.ts';
 import { accessPointOf } from './access-point.ts';
 import { parseArn } from './arn.ts';
 import { namesSome } from './covering.ts';
@@ -8,7 +9,7 @@ import { groundsAnew, type Ground } from './ground.ts';
 import { protectingKey } from './key.ts';
 import { keyTurns } from './key-turn.ts';
 import { displaced, governed, unlocking } from './listeners.ts';
-import { facing, type Spelled } from './member-turns.ts';
+import { facing } from './member-turns.ts';
 import { organizationTurn, type OrganizationTurn } from './organization-turn.ts';
 import { rcpServices } from './rcp-services.ts';
 import { ownSide } from './renewal.ts';
@@ -70,14 +71,19 @@ const servicesBeside = (grounds: readonly Ground[]) =>
 interface RenewedGrounds {
   grounds: readonly Ground[];
   touched: ReadonlySet<string>;
+  /** Further subjects, with the nodes to which alone their edges may be others. */
+  ends: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Brings grounds up to what resources, keys and organisations say now, where they say otherwise. */
+/**
+ * Brings grounds up to what resources, keys and organisations say now, where they say otherwise, and
+ * with them what is known to be spelled out.
+ */
 export function renewedGrounds(
   facts: Facts,
   before: readonly Ground[],
   { resources, keys, organization, moved, reset }: Turned,
-  { subjects, spelled }: { subjects: Subjects; spelled: Spelled },
+  { subjects, spelled }: { subjects: Subjects; spelled: Map<string, Spelled> },
 ): RenewedGrounds {
   const touched = new Set([
     ...governed(before, organization, subjects),
@@ -96,11 +102,16 @@ export function renewedGrounds(
       ]),
   };
   const grounds = groundsAnew(facts, before, stale);
-  for (const subject of facing(facts, before, grounds, subjects, spelled)) touched.add(subject);
+  const ends = new Map<string, ReadonlySet<string>>();
+  for (const [subject, faced] of facing(facts, [before, grounds], subjects, spelled)) {
+    spelled.set(subject, faced.spelled);
+    if (faced.ends) ends.set(subject, faced.ends);
+    else touched.add(subject);
+  }
   const services = servicesBeside(before);
   const beside = [...resources].filter((uid) => services.has(parseArn(uid)?.service ?? ''));
   for (const [subject, callers] of subjects)
     if (callers.some((caller) => namesSome(caller, beside))) touched.add(subject);
   const isSame = grounds.every((ground, place) => ground === before[place]);
-  return { grounds: isSame ? before : grounds, touched };
+  return { grounds: isSame ? before : grounds, touched, ends };
 }

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { View } from '../../../graph/view.ts';
 import { change, changed, held, open, rearrangement, start } from './random-accounts.ts';
-import { coming, little } from './random-comings.ts';
+import { coming, crowd, little } from './random-comings.ts';
 import { hashes, settledOn, whole } from './renewed.ts';
 
 test.each([
   ['anything', 200, change, start, held],
   ['how accounts stand in organisations', 80, rearrangement, [...start, ...open], held],
   ['what comes and goes', 400, coming, little, []],
+  ['what comes and goes among many', 80, coming, [...little, ...crowd], []],
 ] as const)(
   'what is derived after each change is what is derived from nothing: of %s',
   (_, numRuns, of, nodes, edges) => {

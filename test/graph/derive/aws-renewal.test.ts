@@ -85,7 +85,7 @@ function touchedBy(derivation: Derivation, changes: Partial<Changes>): string[] 
   view.apply({ nodes: [], edges: [], goneNodes: [], goneEdges: [], by: new Map(), ...changes });
   const renewed = derivation.renew?.(before, view);
   if (!renewed) throw new Error('everything was derived again');
-  return [...renewed.touched].map(short).sort();
+  return [...new Set([...renewed.touched, ...(renewed.ends?.keys() ?? [])])].map(short).sort();
 }
 
 const touched = (derivation: Derivation, changed: Node) =>

@@ -218,6 +218,11 @@ export const coming = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom(...uids) },
 );
 
+/** So many more that what is spelled out of them is claimed in parts. */
+export const crowd: readonly Node[] = Array.from({ length: 90 }, (_, i) =>
+  node('DataStore', bucketArn(`more-${i}`), { type: 's3-bucket', account, region: 'eu-west-1' }),
+);
+
 /** What is there at first: whoever may do anything, and what else comes and goes with it. */
 export const little: readonly Node[] = [
   node('Identity', userArn('ann'), {
