@@ -6,7 +6,7 @@ import { sourceNamed } from '../ingest/detect.ts';
 import { Stream } from '../ingest/stream.ts';
 import type { Replica } from '../ingest/stream/replica.ts';
 import { streamAccess, topicsOf } from '../ingest/stream/settings.ts';
-import { runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
+import { checkTopics, runWorker, type WorkerReport } from '../ingest/stream/worker.ts';
 import { command, type Invocation, type Options } from './command.ts';
 import { leaveDemo } from './leave-demo.ts';
 import { begin, Outage, untilStopped } from './outage.ts';
@@ -73,6 +73,7 @@ async function work({ args, options: given, io, estate }: Invocation<typeof opti
   };
   const stream = await starting(() => Stream.open(streamAccess(config)));
   closing.defer(() => stream.close());
+  await starting(() => checkTopics(stream, topics));
   const opened = await starting(estate);
   watch = closing.use(
     new StoreWatch(opened.store, (text) => {

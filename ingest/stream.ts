@@ -76,8 +76,8 @@ export class Stream {
     }
   }
 
-  #asking<T>(work: () => Promise<T>): Promise<T> {
-    return asking(this.#access, work);
+  #asking<T>(work: () => Promise<T>, topic?: string): Promise<T> {
+    return asking(this.#access, work, topic);
   }
 
   topics(): Promise<string[]> {
@@ -129,7 +129,7 @@ export class Stream {
   }
 
   #offsets(topic: string) {
-    return this.#asking(() => this.#admin.fetchTopicOffsets(topic));
+    return this.#asking(() => this.#admin.fetchTopicOffsets(topic), topic);
   }
 
   /** Sends records; they are kept by every in-sync replica when this resolves. */
@@ -151,7 +151,7 @@ export class Stream {
           headers,
         })),
       });
-    });
+    }, topic);
   }
 
   /**

@@ -13,11 +13,12 @@ interface Thrown {
 }
 
 /** What the client throws, as ours where people can act on it. */
-function failureOf(error: unknown, { brokers, sasl, tls }: StreamAccess): Failure {
+function failureOf(error: unknown, { brokers, sasl, tls }: StreamAccess, topic?: string): Failure {
   if (error instanceof Failure) return error;
   const { name = '', type = '' } = error as Thrown;
   const [reason = ''] = reasonOf(error).split('; if the root CA');
-  const what = `Kafka at ${brokers.join(', ')}: ${reason}`;
+  const about = topic === undefined ? '' : `topic ${topic}: `;
+  const what = `Kafka at ${brokers.join(', ')}: ${about}${reason}`;
   if (/SASL/.test(name + type))
     return new Failure('USAGE', `${what} (signed in as ${sasl?.username ?? 'nobody'})`);
   if (/AUTHORIZATION/.test(type)) return new Failure('FORBIDDEN', what);
@@ -40,13 +41,20 @@ function passes(error: unknown): boolean {
   );
 }
 
-/** Does what asks a broker, again where it says that it will know soon, as after its start. */
-export async function asking<T>(access: StreamAccess, work: () => Promise<T>): Promise<T> {
+/**
+ * Does what asks a broker, about a topic or at large; again where it says that it will know soon, as
+ * after its start.
+ */
+export async function asking<T>(
+  access: StreamAccess,
+  work: () => Promise<T>,
+  topic?: string,
+): Promise<T> {
   for (let turn = 1; ; turn++)
     try {
       return await work();
     } catch (error) {
-      if (!passes(error) || turn === turns) throw failureOf(error, access);
+      if (!passes(error) || turn === turns) throw failureOf(error, access, topic);
       await sleep(100 * turn);
     }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim } from '../../graph/claim.ts';
 import { fail, Failure, reasonOf } from '../../graph/errors.ts';
 import { outage, passes, patiently } from '../../graph/patience.ts';
+import { hint } from '../../graph/rules/nearest.ts';
 import { sendLetter } from '../deadletter.ts';
 import type { Stream } from '../stream.ts';
 import { tally } from '../tally.ts';
@@ -183,14 +184,18 @@ class Worker {
   }
 }
 
-async function checkTopics(stream: Stream, { topics, deadLetters }: WorkerOptions) {
-  const there = new Set(await stream.topics());
-  const missing = topics.map(({ name }) => name).filter((name) => !there.has(name));
-  if (missing.length > 0) fail('NOT_FOUND', `Kafka has no topic ${missing.join(', ')}`);
-  await stream.ensureTopic(deadLetters, {
-    'cleanup.policy': 'compact,delete',
-    'retention.ms': String(30 * 86_400_000),
-  });
+/** Throws NOT_FOUND that names each topic which is not there. */
+export async function checkTopics(
+  stream: Pick<Stream, 'topics'>,
+  topics: readonly Topic[],
+): Promise<void> {
+  const there = await stream.topics();
+  const missing = topics.map(({ name }) => name).filter((name) => !there.includes(name));
+  if (missing.length > 0)
+    fail(
+      'NOT_FOUND',
+      `Kafka has no topic ${missing.map((name) => name + hint(name, there)).join(', ')}`,
+    );
 }
 
 /** Resolves when the group has read everything that lay in the topics before, or the signal came. */
@@ -204,7 +209,7 @@ async function caughtUp(stream: Stream, group: string, ends: Offsets, signal: Ab
 
 /**
  * Reads topics into a destination until the signal. Offsets are committed after the write; what is
- * refused goes to the dead letters first. Throws NOT_FOUND for a topic that is not there.
+ * refused goes to the dead letters first. Its topics are there, see `checkTopics`.
  */
 export async function runWorker(
   stream: Stream,
@@ -213,7 +218,8 @@ export async function runWorker(
 ): Promise<WorkerReport> {
   const started = performance.now();
   const { group, sessionMs, inFlightBytes, batchBytes, onMishap, onAssigned, signal } = options;
-  await patiently(() => checkTopics(stream, options), {
+  const kept = { 'cleanup.policy': 'compact,delete', 'retention.ms': String(30 * 86_400_000) };
+  await patiently(() => stream.ensureTopic(options.deadLetters, kept), {
     most: outage,
     signal,
     onMishap: (reason) => onMishap?.(reason),

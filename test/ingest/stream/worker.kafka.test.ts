@@ -2,10 +2,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { Estate } from '../../../graph/estate.ts';
 import { codecs } from '../../../ingest/stream/codecs.ts';
 import { kafka } from '../../servers/kafka.ts';
+import { topicsOf } from '../../../ingest/stream/settings.ts';
+import { checkTopics } from '../../../ingest/stream/worker.ts';
 import { random, shuffled } from '../../../bench/random.ts';
 import { events, exportOf, recordsOf } from './load.ts';
 import { topicsOn } from './topic.ts';
-import { calmly, differences, none, settled, usual, work } from './working.ts';
+import { calmly, differences, none, settled, streamOn, usual, work } from './working.ts';
 
 const { brokers, skip } = await kafka();
 
@@ -112,11 +114,14 @@ describe.skipIf(skip)('a worker on Kafka', () => {
   });
 
   test('a topic that is not there is named', async () => {
-    const estate = await Estate.open();
-    await expect(work(brokers, estate, usual(['nowhere'], 'g'))).rejects.toThrow(
-      'Kafka has no topic nowhere',
+    await using topics = await topicsOn(brokers);
+    const topic = await topics.make(1);
+    const stream = await streamOn(brokers);
+    await checkTopics(stream, topicsOf([topic]));
+    await expect(checkTopics(stream, topicsOf([topic, 'nowhere', `${topic}x`]))).rejects.toThrow(
+      `Kafka has no topic nowhere, ${topic}x (did you mean ${topic}?)`,
     );
-    await estate.close();
+    await stream.close();
   });
 
   test('every format that arrives as a record is told by its form', async () => {
