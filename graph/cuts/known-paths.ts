@@ -14,6 +14,7 @@ export class KnownPaths {
   readonly #ways: Ways;
   readonly #numbered: Numbered;
   readonly #sets = new Map<string, Ending[]>();
+  #news: Ending[][] = [];
 
   constructor(ways: Ways, prices: Prices) {
     this.#ways = ways;
@@ -29,8 +30,17 @@ export class KnownPaths {
     const endings = [...new Set(trail)].sort().map((edge) => this.#numbered.ending(edge));
     const set = endings.filter((ending) => ending !== null);
     if (set.length === 0) return null;
-    this.#sets.set(JSON.stringify(set), set);
+    const key = JSON.stringify(set);
+    if (!this.#sets.has(key)) this.#news.push(set);
+    this.#sets.set(key, set);
     return set;
+  }
+
+  /** Sets that came in since this was asked last. */
+  news(): Ending[][] {
+    const news = this.#news;
+    this.#news = [];
+    return news;
   }
 
   /** What must be covered, of all that is known or of some sets. */
@@ -45,6 +55,19 @@ export class KnownPaths {
   /** Edges that are gone once changes are made, by their numbers. */
   gone(numbers: Iterable<number>): Set<string> {
     return this.#ways.ended(new Set([...numbers].map((number) => this.#change(number).id)));
+  }
+
+  /** How far edges end by changes that are made in part, by their numbers. */
+  weights(made: ReadonlyMap<number, number>): Map<string, number> {
+    const parts = new Map([...made].map(([number, part]) => [this.#change(number).id, part]));
+    const partOf = (ids: readonly string[]) =>
+      ids.reduce((sum, id) => sum + (parts.get(id) ?? 0), 0);
+    const weights = new Map<string, number>();
+    for (const id of parts.keys())
+      for (const edge of this.#ways.edgesOf(id))
+        if (!weights.has(edge))
+          weights.set(edge, Math.min(1, ...(this.#ways.of(edge) ?? [[]]).map(partOf)));
+    return weights;
   }
 
   /** Changes by their numbers, in the order of their ids. */

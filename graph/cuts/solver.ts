@@ -1,12 +1,14 @@
-import type { LegacyHighs, LegacyHighsSolution } from 'highs';
+import type { Highs, LegacyHighsSolution } from 'highs';
 import { met, onGrid, priceOf, type Cover, type Covering } from './covering.ts';
-import { linearProgram } from './linear-program.ts';
+import { exactly, LinearProgram } from './linear-program.ts';
+import { Relaxation } from './relaxation.ts';
 
-/** Solves a covering within so many milliseconds; null where it found no cover. */
-export type Solver = (covering: Covering, timeout: number) => Cover | null;
-
-/** Prices are halves: what is nearer to the bound than one is the cheapest. */
-const exactly = { mip_rel_gap: 0, mip_abs_gap: 0.4 };
+export interface Solver {
+  /** Solves a covering within so many milliseconds; null where it found no cover. */
+  cover(covering: Covering, timeout: number): Cover | null;
+  /** Begins a covering whose changes are made in part; to be ended. */
+  relax(): Relaxation;
+}
 
 /** Share of the time that is kept for a bound, where whole changes take too long. */
 const forBound = 0.2;
@@ -38,10 +40,12 @@ function attempt<T>(work: () => T): T | null {
 async function load(): Promise<Solver> {
   const engine: { default: unknown } = await import('highs');
   // Its types are of the CommonJS module, in which the default lies one level deeper.
-  const highs = await (engine.default as () => Promise<LegacyHighs>)();
-  return (covering, timeout) => {
+  const highs = await (engine.default as () => Promise<Highs>)();
+  const cover: Solver['cover'] = (covering, timeout) => {
+    const program = new LinearProgram();
+    program.take(covering);
     const solve = (whole: boolean) =>
-      highs.solve(linearProgram(covering, whole), {
+      highs.solve(program.text(whole), {
         output_flag: false,
         time_limit: Math.max(0.1, (timeout * (whole ? 1 - forBound : forBound)) / 1_000),
         ...exactly,
@@ -57,4 +61,5 @@ async function load(): Promise<Solver> {
     const bound = relaxed?.Status === 'Optimal' ? onGrid(relaxed.ObjectiveValue) : 0;
     return { changes, price, bound: Math.min(bound, price) };
   };
+  return { cover, relax: () => new Relaxation(highs, attempt) };
 }

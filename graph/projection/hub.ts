@@ -17,7 +17,7 @@ const most = 4;
 const capabilityOf = (state: number) => state % capabilityCount;
 
 /** Of states, those from which one comes to what a look backward came to. */
-function comingTo(states: readonly number[], wanted: readonly number[]): number[] {
+export function comingTo(states: readonly number[], wanted: readonly number[]): number[] {
   const masks = new Map<number, number>();
   for (const state of wanted) {
     const node = nodeOf(state);

@@ -1,9 +1,11 @@
 import { edgeNamed } from '../claim.ts';
 import type { Edge, Node } from '../entity.ts';
+import { must } from '../errors.ts';
 import { capabilityOrder } from '../schema/capability.ts';
 import { isEdgeKind, walkable, type EdgeKind } from '../schema/index.ts';
 import type { View } from '../view.ts';
 import type { Changes } from '../workspace.ts';
+import { Between } from './between.ts';
 import { BestPathSearch, type BestPaths } from './best-paths.ts';
 import { BoundsCache } from './bounds-cache.ts';
 import { build, labelOf, type Probability } from './build.ts';
@@ -162,6 +164,12 @@ export class Projection {
     return witnesses(this.#graph, problem, most).map((walk) => pathOf(this.#graph, walk));
   }
 
+  /** All walks of whatever length, to be searched for light ones; it does not follow changes. */
+  between({ from, to, avoid }: JoinQuery): Between {
+    const problem = problemOf(this.#graph, { from, to, ...(avoid && { avoid }) });
+    return new Between(this.#graph, must(problem, 'a problem without nodes to visit'));
+  }
+
   /** What paths of whatever length must cross, by how many pairs of entry and target each closes. */
   chokePoints(
     query: JoinQuery,
@@ -245,6 +253,7 @@ export interface Searches extends Pick<
   'paths' | 'best' | 'likelihoods' | 'reach' | 'witnesses' | 'chokePoints'
 > {
   reachable<T>(query: ReachQuery, read: (found: Pick<Reachable, 'at'>) => T): T;
+  between(query: JoinQuery): Pick<Between, 'lightest'>;
 }
 
 function pathOf({ nodes, labels, out }: Walkable, walk: Walk): Path {

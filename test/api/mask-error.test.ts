@@ -25,6 +25,7 @@ const broken = (error: Error): Served => ({
     best: () => ({ path: null, late: false }),
     likelihoods: () => ({ of: () => 0 }),
     witnesses: () => [],
+    between: () => ({ lightest: () => [] }),
     chokePoints: () => ({ pairs: 0, points: [], truncated: null }),
   },
   store: { read: () => Promise.reject(error), silence: () => 0 },

@@ -73,7 +73,7 @@ test('the solver finds what by hand is found', async () => {
   let lossy = 0;
   for (let seed = 1; seed <= 1_000; seed++) {
     const given = covering(random(seed));
-    const cover = solver?.(given, 60_000);
+    const cover = solver?.cover(given, 60_000);
     const wanted = cheapest(given);
     expect([cover?.price, cover?.bound], `seed ${seed}`).toEqual([wanted, wanted]);
     expect(priceOf(given, new Set(cover?.changes)), `seed ${seed}`).toBe(wanted);
@@ -93,7 +93,7 @@ function rings(count: number): Covering {
 
 test('what halves of changes would cover is proved to need whole ones', async () => {
   const solver = await loadSolver();
-  const cover = solver?.(rings(20), 60_000);
+  const cover = solver?.cover(rings(20), 60_000);
   expect([cover?.price, cover?.bound]).toEqual([60, 60]);
 });
 
@@ -109,7 +109,7 @@ test('a part with many sets goes to the solver, and what that cannot solve is so
 
 test('the solver throws at nothing, however little time it has', async () => {
   const solver = await loadSolver();
-  expect(solver?.({ prices: [1], sets: [[[[]]]], losses: [] }, 60_000)).toBe(null);
-  const hurried = solver?.(rings(40), 0);
+  expect(solver?.cover({ prices: [1], sets: [[[[]]]], losses: [] }, 60_000)).toBe(null);
+  const hurried = solver?.cover(rings(40), 0);
   if (hurried) expect(hurried.bound).toBeLessThanOrEqual(hurried.price);
 });

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '../../../graph/claim.ts';
+import type { Covering } from '../../../graph/cuts/covering.ts';
+import type { Weights } from '../../../graph/cuts/in-part.ts';
 import { smallestCut, type Survivors } from '../../../graph/cuts/smallest-cut.ts';
+import { loadSolver } from '../../../graph/cuts/solver.ts';
+import { survivorsBetween } from '../../../graph/cuts/survivors.ts';
 import { waysIn, type Change } from '../../../graph/cuts/ways.ts';
 import type { Edge } from '../../../graph/entity.ts';
 import { Projection } from '../../../graph/projection/projection.ts';
@@ -170,4 +174,77 @@ test('changes that are not allowed are not proposed', () => {
     if (cut.changes.length > 0) met++;
   }
   expect(met).toBeGreaterThan(100);
+});
+
+test('paths that are light where changes are made in part leave the cheapest what it is', async () => {
+  const solver = await loadSolver();
+  let [learned, several] = [0, 0];
+  for (let seed = 1; seed <= 3_000; seed++) {
+    const { graph, from, to } = problem(seed);
+    const projection = new Projection(graph.nodes, graph.edges);
+    const ways = waysIn(new View(graph.nodes, graph.edges), now);
+    const survivors = survivorsBetween(projection, { from, to });
+    const { lighter } = survivors;
+    const cut = smallestCut(
+      Object.assign(
+        (gone: ReadonlySet<string>) => survivors(gone).slice(0, 1),
+        lighter && {
+          lighter: (weights: Weights) => {
+            const trails = lighter(weights);
+            learned += trails.length;
+            return trails;
+          },
+        },
+      ),
+      ways,
+      { prices: { of: priceOf, loss }, timeout: 60_000, solver, many: 0 },
+    );
+    const wanted = cheapest(graph, from, to);
+    expect(cut.impossible === null, `seed ${seed}`).toBe(wanted !== null);
+    if (!wanted) continue;
+    expect([cut.price, cut.bound], `seed ${seed}`).toEqual([wanted.price, wanted.price]);
+    const ids = cut.changes.map(({ id }) => id);
+    expect(wanted.sets, `seed ${seed}`).toContain(ids.sort().join());
+    several += Number(ids.length > 1);
+  }
+  expect(learned).toBeGreaterThan(300);
+  expect(several).toBeGreaterThan(100);
+});
+
+test('a cover that is not proved is made a cut of which no part suffices, and the gap is said', async () => {
+  const solver = await loadSolver();
+  let gaps = 0;
+  for (let seed = 1; seed <= 1_000; seed++) {
+    const { graph, from, to } = problem(seed);
+    const projection = new Projection(graph.nodes, graph.edges);
+    const ways = waysIn(new View(graph.nodes, graph.edges), now);
+    const survivors = survivorsBetween(projection, { from, to });
+    const hurried = solver && {
+      ...solver,
+      relax: () =>
+        Object.assign(solver.relax(), {
+          cover: ({ prices }: Covering) => ({
+            changes: prices.map((_, number) => number),
+            price: 100,
+            bound: 0,
+          }),
+        }),
+    };
+    const cut = smallestCut(survivors, ways, {
+      prices: { of: priceOf, loss },
+      timeout: 60_000,
+      solver: hurried,
+      many: 0,
+    });
+    const best = cheapest(graph, from, to)?.price;
+    if (cut.impossible || best === undefined) continue;
+    const left = (ids: string[]) => survivors(ways.ended(new Set(ids))).length;
+    const ids = cut.changes.map(({ id }) => id);
+    expect(left(ids), `seed ${seed}`).toBe(0);
+    for (const one of ids) expect(left(ids.filter((id) => id !== one))).toBeGreaterThan(0);
+    expect(cut.price).toBeGreaterThanOrEqual(best);
+    expect(cut.bound).toBeLessThanOrEqual(best);
+    gaps += Number(cut.bound < cut.price);
+  }
+  expect(gaps).toBeGreaterThan(100);
 });
