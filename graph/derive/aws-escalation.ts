@@ -13,28 +13,21 @@ import {
 } from '../access/aws/difference.ts';
 import { factsOf, type Facts } from '../access/aws/facts.ts';
 import { namesBeside } from '../access/aws/effect.ts';
-import { facedOtherwise, gainingOtherwise, isOf, looksAt } from '../access/aws/gainers.ts';
+import {
+  escalations,
+  gainableOf,
+  gainedOtherwise,
+  type Escalation,
+  type Gainable,
+} from '../access/aws/escalations.ts';
+import { facedOtherwise, gainingOtherwise, looksAt } from '../access/aws/gainers.ts';
 import { groundsOf, type Ground } from '../access/aws/ground.ts';
 import { wantedOf } from '../access/aws/narrow-grounds.ts';
 import { byAccount, inOrder } from '../access/aws/holders.ts';
 import { policiesOf } from '../access/aws/identity-policies.ts';
-import {
-  isConceivable,
-  onPrincipals,
-  ownRight,
-  type Estate,
-} from '../access/aws/own-right-permission.ts';
-import { ownRights } from '../access/aws/own-rights.ts';
 import { principalFields } from '../access/aws/on-principals.ts';
-import { passed, trusting, type Trusting } from '../access/aws/passing.ts';
-import {
-  both,
-  certainty,
-  either,
-  granted,
-  unproven,
-  type Permission,
-} from '../access/aws/permission.ts';
+import { trusting } from '../access/aws/passing.ts';
+import { both, certainty, either, unproven, type Permission } from '../access/aws/permission.ts';
 import { anonymous, outsider } from '../access/aws/principals.ts';
 import { ownSide, principalsOf } from '../access/aws/renewal.ts';
 import { renewedGrounds, turnedBy } from '../access/aws/renewed-grounds.ts';
@@ -45,11 +38,9 @@ import type { Node } from '../entity.ts';
 import type { View } from '../view.ts';
 import { derivation, type DerivedEmit, type Renewed, type Wanted } from './derivation.ts';
 
-interface Index extends Estate {
+interface Index extends Gainable {
   basis: Basis;
   principals: ReadonlyMap<string, Node>;
-  accounts: ReadonlyMap<string, readonly Node[]>;
-  roles: Trusting;
   executions: readonly Ground[];
   /** What of executions was spelled out when each was derived last. */
   spelled: Map<string, Spelled>;
@@ -150,73 +141,28 @@ function renew(before: Index, view: View): Renewed<Index> | null {
   const faced = facedOtherwise(difference);
   const passes = passableOtherwise(difference);
   for (const [uid, caller] of callers)
-    if (regrouped.has(caller.account ?? '') || looksAt(caller, faced) || passes(caller))
-      touched.add(uid);
+    if (regrouped.has(caller.account ?? '') || passes(caller)) touched.add(uid);
   const trusted = (organization.resource?.concerned(['sts:assumerole']).length ?? 0) > 0;
   const anew = faced.size > 0 || moved.size > 0;
-  return {
-    index: {
-      facts,
-      adminGroups: groups,
-      ...of,
-      basis: difference.basis,
-      roles: anew || trusted ? trusting(facts, of.accounts, services) : before.roles,
-      targets: anew ? principalFields(facts) : before.targets,
-      executions: renewed.grounds,
-      spelled,
-    },
-    touched,
-    ends: renewed.ends,
+  const index: Index = {
+    facts,
+    adminGroups: groups,
+    ...of,
+    basis: difference.basis,
+    roles: anew || trusted ? trusting(facts, of.accounts, services) : before.roles,
+    targets: anew ? principalFields(facts) : before.targets,
+    executions: renewed.grounds,
+    spelled,
   };
-}
-
-/** An escalation found, with the permissions that it takes. */
-interface Escalation {
-  to: Ref<'Identity' | 'Account'>;
-  permissions: readonly string[];
-  /** What the technique itself takes. */
-  able: Permission;
-  /** What it takes to hand over the principal that is gained. */
-  handed: Permission;
-  candidate?: string | undefined;
-  /** The caller raises its own rights. */
-  self?: boolean;
-}
-
-function* byOwnRights(index: Index, caller: Caller, self: Node): Iterable<Escalation> {
-  const account: Ref<'Account'> = { kind: 'Account', uid: accountUid(caller.account ?? '') };
-  const mayOn = onPrincipals(index, caller);
-  for (const right of ownRights) {
-    if (!isConceivable(caller, right)) continue;
-    const others = index.accounts.get(caller.account ?? '') ?? [];
-    const targets = right.of === 'self' ? [self] : others.filter((node) => node !== self);
-    for (const target of targets) {
-      if (!isOf(right, target)) continue;
-      const permission = ownRight(index, caller, right, target, mayOn);
-      if (permission.allowed === false) continue;
-      const to: Ref<'Identity' | 'Account'> =
-        right.gains === 'account' ? account : { kind: 'Identity', uid: target.uid };
-      yield {
-        to,
-        able: permission,
-        handed: granted,
-        permissions: right.needs.map(([action]) => action),
-        self: right.of === 'self',
-      };
-    }
+  const ends = new Map(renewed.ends);
+  const gainedBy = gainedOtherwise([before, index], difference, faced);
+  for (const [uid, caller] of callers) {
+    const self = of.principals.get(uid);
+    if (!self || touched.has(uid) || !looksAt(caller, faced)) continue;
+    const gained = gainedBy(caller, self);
+    if (gained.size > 0) ends.set(uid, new Set([...gained, ...(ends.get(uid) ?? [])]));
   }
-}
-
-function* byPassedRoles({ facts, roles, targets }: Index, caller: Caller): Iterable<Escalation> {
-  for (const { way, role, able, handed } of passed(facts, caller, allPassedRoles, {
-    trusted: roles,
-    targets,
-  })) {
-    if (role.uid === caller.arn) continue;
-    const permissions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
-    const to = { kind: 'Identity', uid: role.uid } as const;
-    yield { to, able, handed, permissions, candidate: way.candidate };
-  }
+  return { index, touched, ends };
 }
 
 const techniqueOf = (permissions: readonly string[]) => [...new Set(permissions)].join('+');
@@ -302,9 +248,8 @@ export default derivation<Index>({
     const caller = index.facts.caller(node);
     const from = { kind: 'Identity', uid: subject } as const;
     putExecutions(index, from, [caller], emit, wanted);
-    // Whoever administers the account has nothing left to gain in it.
-    if (administration(index.facts, caller).allowed === true) return;
-    const all = [...byOwnRights(index, caller, node), ...byPassedRoles(index, caller)];
-    putEscalations(from, all, emit);
+    // Of what leads to the account, any principal of it may be the way.
+    const all = !wanted || wanted(accountUid(caller.account ?? ''));
+    putEscalations(from, escalations(all ? index : gainableOf(index, wanted), caller, node), emit);
   },
 });

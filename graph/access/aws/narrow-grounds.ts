@@ -1,6 +1,7 @@
 import type { Concern } from './concern.ts';
 import type { Field, Member } from './field.ts';
 import type { Ground } from './ground.ts';
+import { paired } from './paired.ts';
 import { resourceSet } from './resource-set.ts';
 
 /** What of a field is asked about: some of its members, or null where nothing is. */
@@ -54,19 +55,11 @@ export function narrowGrounds(grounds: readonly Ground[], keep: Keep): Ground[] 
   });
 }
 
-const known = new WeakMap<readonly Ground[], WeakMap<object, Ground[]>>();
-
 /** Grounds on what edges are asked for to; many ask for the same. */
-export function wantedOf(grounds: readonly Ground[], wanted: (uid: string) => boolean): Ground[] {
-  let mine = known.get(grounds);
-  if (!mine) known.set(grounds, (mine = new WeakMap<object, Ground[]>()));
-  let found = mine.get(wanted);
-  if (!found) {
-    found = narrowGrounds(grounds, (field) => {
+export const wantedOf = paired(
+  (grounds: readonly Ground[], wanted: (uid: string) => boolean): Ground[] =>
+    narrowGrounds(grounds, (field) => {
       const members = field.members.filter(({ ref }) => wanted(ref.uid));
       return members.length > 0 || wanted(resourceSet(field).uid) ? members : null;
-    });
-    mine.set(wanted, found);
-  }
-  return found;
-}
+    }),
+);

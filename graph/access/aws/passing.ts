@@ -113,14 +113,15 @@ export function* passed(
     return { allowed: [`an instance profile of ${uid}`], because: [] };
   };
   for (const way of ways) {
+    const roles = way.services.flatMap(handedTo);
+    if (roles.length === 0) continue;
     const start = way.cluster === undefined ? true : clusterExists(facts.view, way.cluster);
     let able: Permission = start === true ? granted : { allowed: start, because: [] };
     for (const need of way.needs) if (able.allowed !== false) able = both(able, onSome(need));
     if (able.allowed === false) continue;
-    for (const service of way.services)
-      for (const [role, handed] of handedTo(service)) {
-        const all = way.profile ? both(able, profiled(role)) : able;
-        if (all.allowed !== false) yield { way, role, able: all, handed };
-      }
+    for (const [role, handed] of roles) {
+      const all = way.profile ? both(able, profiled(role)) : able;
+      if (all.allowed !== false) yield { way, role, able: all, handed };
+    }
   }
 }
