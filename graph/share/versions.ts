@@ -26,8 +26,9 @@ export class Versions {
     this.#close();
   }
 
-  /** Everything was read anew, as of a version. */
+  /** Everything was read anew, as of a version. One that is behind is of a store that was restored. */
   reset(version: number): void {
+    if (version < this.#upTo) this.#later.clear();
     this.#upTo = version;
     for (const later of this.#later) if (later <= version) this.#later.delete(later);
     this.#close();

@@ -122,7 +122,7 @@ export class Replica {
       this.#options.ask();
   }
 
-  /** Reads everything anew where word of a write does not come. */
+  /** Reads everything anew where word of a write does not come, or a backup took the store's place. */
   async #check() {
     for (; !this.#stop.signal.aborted; await this.#rest(checkEvery)) {
       const { upTo } = this.#estate.turn.versions;
@@ -134,8 +134,9 @@ export class Replica {
   }
 
   async #reload(version: number) {
+    const isBack = version < this.#estate.turn.versions.upTo;
     try {
-      await this.#estate.reload(version);
+      await this.#estate.reload(isBack ? Infinity : version);
       this.#behind = null;
       this.#options.ask();
     } catch (error) {

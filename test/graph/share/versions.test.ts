@@ -27,6 +27,15 @@ test('what is missing holds the number back until everything is read anew', () =
   expect(versions.upTo).toBe(8);
 });
 
+test('of a store that was restored no later number is known', () => {
+  const versions = new Versions(7);
+  versions.add(9);
+  versions.reset(4);
+  expect([5, 8, 9].filter((version) => versions.knows(version))).toEqual([]);
+  versions.add(5);
+  expect(versions.upTo).toBe(5);
+});
+
 test('a copy goes its own way', () => {
   const versions = new Versions(1);
   versions.add(3);
