@@ -13,8 +13,8 @@ interface Statement {
   Condition?: unknown;
 }
 
-function planned(name: string) {
-  const record: unknown = JSON.parse(readFileSync(new URL(name, plans), 'utf8'));
+function planned(name: string, edit = (text: string) => text) {
+  const record: unknown = JSON.parse(edit(readFileSync(new URL(name, plans), 'utf8')));
   const mapped = mapRecord(terraform, record, 'x#1', { path: 'plan.json', at: 0 }, 'key');
   const nodes = new Map<string, Record<string, unknown>>();
   for (const { uid, props } of mapped.claims.flatMap((claim) => claim.nodes))
@@ -142,5 +142,111 @@ describe('a plan of changes', () => {
     expect(nodes.get(`${iam}:policy/text`)?.['document']).toMatchObject({
       Statement: [{ Action: 's3:GetObject', Resource: '*' }],
     });
+  });
+});
+
+// What is expected is what the code in fixtures/plans/wide says.
+describe('a plan of new things of many types', () => {
+  const { nodes, edges, unresolved, refused } = planned('wide/plan.json');
+  const here = (service: string, rest: string) =>
+    `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
+  const statementsOf = (uid: string, property: string) =>
+    (nodes.get(uid)?.[property] as { Statement: Record<string, unknown>[] }).Statement;
+  const task = `${iam}:role/apps/task`;
+  const machine = here('ec2', 'instance/i-to-be.aws_instance.machine');
+  const db = [...nodes.keys()].find((uid) => uid.includes(':secret:db-')) ?? '';
+
+  test.each([
+    ['a machine', machine, 'PART_OF_NETWORK', 'sg-to-be.aws_security_group.back'],
+    ['one of two subnets', machine, 'PART_OF_NETWORK', 'subnet-to-be.aws_subnet.public..a..'],
+    [
+      'the same splat',
+      here('ecs', 'service/app'),
+      'PART_OF_NETWORK',
+      'subnet-to-be.aws_subnet.public..b..',
+    ],
+    ['a task', here('ecs', 'service/app'), 'RUNS_ON', here('ecs', 'task-definition/app')],
+    ['a role with a path', here('ecs', 'task-definition/app'), 'ACTS_AS', task],
+    [
+      'a method',
+      'ep:https://to-be.aws_api_gateway_rest_api.api.execute-api.eu-west-1.amazonaws.com/#to-be.aws_api_gateway_resource.v1.GET',
+      'ROUTES_TO',
+      here('lambda', 'function:api'),
+    ],
+    [
+      'a bucket',
+      'arn:aws:s3:::to-be.aws_s3_bucket.docs',
+      'INGESTED_BY',
+      here('bedrock', 'knowledge-base/to-be.aws_bedrockagent_knowledge_base.docs'),
+    ],
+    [
+      'an agent',
+      here('bedrock', 'agent/to-be.aws_bedrockagent_agent.docs'),
+      'QUERIES',
+      here('bedrock', 'knowledge-base/to-be.aws_bedrockagent_knowledge_base.docs'),
+    ],
+    ['a notebook', here('sagemaker', 'notebook-instance/lab'), 'ACTS_AS', task],
+    ['a member', `${iam}:user/ci`, 'MEMBER_OF', `${iam}:group/ci`],
+    ['a queue', here('sqs', 'work'), 'TRIGGERS', here('lambda', 'function:api')],
+    ['a key', db, 'ENCRYPTED_WITH', here('kms', 'key/to-be.aws_kms_key.main')],
+  ])('%s leads to what its code refers to', (_, from, kind, to) => {
+    expect([...edges]).toContain(`${kind}|${from}|${to}`);
+  });
+
+  test('a group lets in another by the rule within it, and the world by the one beside it', () => {
+    expect(nodes.get('sg-to-be.aws_security_group.back')?.['config']).toMatchObject({
+      ingress: [
+        { from: 22, cidrs: ['0.0.0.0/0'], groups: [] },
+        { from: 8080, cidrs: [], groups: ['sg-to-be.aws_security_group.front'] },
+      ],
+    });
+  });
+
+  test('a key knows both principals of its policy, and whom it is granted to', () => {
+    const key = here('kms', 'key/to-be.aws_kms_key.main');
+    expect(statementsOf(key, 'policy')).toMatchObject([
+      { Principal: { AWS: [`${iam}:root`, `${iam}:role/machine`] } },
+    ]);
+    expect(nodes.get(key)?.['grants']).toMatchObject([
+      { GranteePrincipal: task, Operations: ['Decrypt'] },
+    ]);
+  });
+
+  test('a policy has the statements of those that it is made of', () => {
+    expect(statementsOf(db, 'policy').map(({ Sid, Effect }) => [Sid, Effect])).toEqual([
+      ['Deny', 'Deny'],
+      ['Read', 'Allow'],
+    ]);
+    expect(JSON.stringify(statementsOf(db, 'policy')[1])).toContain('KnownAfterApply');
+  });
+
+  test('what is not read and not known is told, and nothing is refused', () => {
+    expect(refused).toEqual([]);
+    expect(unresolved.join('\n')).toMatch(/aws_glue_job, which is not read/);
+    for (const address of ['aws_iam_policy.secrets', 'aws_s3_bucket_policy.docs'])
+      expect(unresolved.join('\n')).toContain(`${address}: policy (resources of statement 0`);
+  });
+});
+
+describe('a module that is called for two accounts', () => {
+  test('makes two things of one name, each with its own', () => {
+    const { nodes, edges } = planned('accounts/plan.json');
+    const there = lambda.replace('us-east-1:111122223333', 'eu-central-1:444455556666');
+    expect([...edges]).toContain(`ACTS_AS|${lambda}:same|${iam}:role/same`);
+    expect([...edges]).toContain(
+      `ACTS_AS|${there}:same|${iam.replace('111122223333', '444455556666')}:role/same`,
+    );
+    expect([...edges].filter((edge) => edge.startsWith('ROUTES_TO|'))).toHaveLength(2);
+    expect(nodes.get('arn:aws:sqs:eu-central-1:444455556666:same')?.['policy']).toBeDefined();
+  });
+
+  test('of one that is not known makes nothing, and that is told', () => {
+    const { nodes, unresolved } = planned('accounts/plan.json', (text) =>
+      text.replace('["var.role"]', '["local.role"]'),
+    );
+    expect([...nodes.keys()].filter((uid) => uid.includes('eu-central-1'))).toEqual([]);
+    expect(unresolved.join('\n')).toMatch(
+      /module\.there\.aws_iam_role\.r: in which account its provider aws\.prod works/,
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { isValues, listOf, text, valuesIn, type Values } from '../values.ts';
 import { codeOfBlock } from './blocks.ts';
 import { identitiesOf, identityOf } from './identities.ts';
-import { linksOf, type Links } from './links.ts';
+import { linked } from './linked.ts';
+import { linksOf } from './links.ts';
+import { isOpen, isPolicy, unknownAt, unknownIn } from './unknown.ts';
 import type { Instance } from './module.ts';
 import { documentOf, isDocument, type Reading } from './policy-document.ts';
 import { blocksIn, endsOf, scopeOf, referencesOf, type End } from './references.ts';
@@ -12,27 +14,15 @@ export interface Told {
   taken: () => void;
 }
 
-const policies = /(^|_)polic(y|ies)$/;
-
 /** What says nothing that Cutset asks for. */
-const idle = new Set(['description', 'filename', 'source_code_hash', 'timeouts', 'triggers']);
-
-const isOpen = (value: unknown) =>
-  value === undefined || (Array.isArray(value) && value.some((one) => one === null));
-
-function linked(ends: readonly End[], links: Links, { homeOf }: Reading): string[] {
-  const found = ends.flatMap((end) => {
-    if (!('instance' in end) || end.instance.mode !== 'managed') return [];
-    const { instance, attribute } = end;
-    const link = Object.hasOwn(links, instance.type) ? links[instance.type] : undefined;
-    if (!link) return [];
-    const names = new Set(['id', 'arn', 'name', link.attribute, ...identitiesOf(instance)]);
-    if (attribute !== undefined && !names.has(attribute)) return [];
-    const value = identityOf(instance, attribute ?? link.attribute, homeOf);
-    return value === undefined ? [] : [(link.form ?? '{}').replace('{}', value)];
-  });
-  return [...new Set(found)];
-}
+const idle = new Set([
+  'deployment_id',
+  'description',
+  'filename',
+  'source_code_hash',
+  'timeouts',
+  'triggers',
+]);
 
 /** The one policy document that an argument is, where it is made of nothing else. */
 function policyIn(ends: readonly End[], reading: Reading) {
@@ -63,13 +53,13 @@ function filledValue(value: unknown, argument: string, expression: Values, place
     return value;
   };
   const ends = endsOf(expression, scopeOf(instance, reading.variables));
-  if (policies.test(argument)) {
+  if (isPolicy(argument)) {
     const document = policyIn(ends, reading);
     if (!document) return unknown();
     for (const what of document.untold) told.unknown(`${within}${argument} (${what})`);
     return JSON.stringify({ Version: '2012-10-17', Statement: document.statements });
   }
-  const found = linked(ends, linksOf(instance.type, argument), reading);
+  const found = linked(ends, linksOf(instance.type, argument), reading.homeOf);
   const [only] = found;
   if (only === undefined) return unknown();
   const isList = Array.isArray(value) || /s$/.test(argument);
@@ -86,16 +76,31 @@ function filledValue(value: unknown, argument: string, expression: Values, place
   return [...new Set([...known, ...found])];
 }
 
-/** Arguments that are not known within blocks that come of no code, for dynamic ones are not told. */
-function unknownIn(value: unknown, at: string, type: string): string[] {
-  const name = /\w+$/.exec(at)?.[0] ?? '';
-  // The VPC of a block follows from its subnets.
-  const asks =
-    policies.test(name) || (Object.keys(linksOf(type, name)).length > 0 && name !== 'vpc_id');
-  if (value === true) return asks ? [at] : [];
-  if (Array.isArray(value)) return value.flatMap((one) => unknownIn(one, at, type));
-  if (!isValues(value)) return [];
-  return Object.entries(value).flatMap(([key, one]) => unknownIn(one, `${at}.${key}`, type));
+/** Objects that are the value of one expression: what it refers to is not told of each of them. */
+function filledObjects(
+  objects: readonly Values[],
+  argument: string,
+  expression: Values,
+  { instance, reading, told }: Place,
+) {
+  const { type } = instance;
+  const ends = endsOf(expression, scopeOf(instance, reading.variables));
+  return objects.map((object, i) => {
+    const result: Record<string, unknown> = { ...object };
+    for (const path of unknownIn(unknownAt(instance, argument, i), argument, type)) {
+      const name = path.slice(argument.length + 1);
+      const [only, ...others] = linked(ends, linksOf(type, name), reading.homeOf);
+      if (only === undefined || others.length > 0) told.unknown(path);
+      else {
+        const value = object[name];
+        result[name] = Array.isArray(value)
+          ? value.map((one: unknown) => (one === null ? only : one))
+          : only;
+        told.taken();
+      }
+    }
+    return result;
+  });
 }
 
 function filled(values: Values, expressions: Values, place: Place): Values {
@@ -109,13 +114,17 @@ function filled(values: Values, expressions: Values, place: Place): Values {
         result[argument] = blocks.map((block, i) => {
           const its = codeOfBlock(block, i, { blocks, code });
           if (its) return filled(block, its, { ...place, within });
-          const [unknown] = listOf(place.instance.unknown[argument]).slice(i);
           if (place.within === '')
-            for (const path of unknownIn(unknown, argument, place.instance.type))
-              place.told.unknown(path);
+            unknownIn(
+              unknownAt(place.instance, argument, i),
+              argument,
+              place.instance.type,
+            ).forEach(place.told.unknown);
           return block;
         });
-    } else if (isValues(expression) && isOpen(values[argument]) && !idle.has(argument))
+    } else if (isValues(expression) && listOf(values[argument]).length > 0 && place.within === '')
+      result[argument] = filledObjects(listOf(values[argument]), argument, expression, place);
+    else if (isValues(expression) && isOpen(values[argument]) && !idle.has(argument))
       result[argument] = filledValue(values[argument], argument, expression, place);
   }
   return result;

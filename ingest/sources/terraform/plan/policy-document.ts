@@ -3,6 +3,7 @@ import { codeOfBlock } from './blocks.ts';
 import { identityOf, type HomeOf } from './identities.ts';
 import type { Instance } from './module.ts';
 import { blocksIn, endsOf, scopeOf } from './references.ts';
+import { isOpen } from './unknown.ts';
 
 /** A policy as far as a plan tells it. */
 export interface Document {
@@ -19,9 +20,6 @@ export interface Reading {
 
 /** Key of a condition that stands for a part of a statement that is not known yet. */
 const afterApply = 'cutset:KnownAfterApply';
-
-const isOpen = (value: unknown) =>
-  value === undefined || (Array.isArray(value) && value.some((one) => one === null));
 
 /** A code block's argument as the things that it refers to. */
 function thingsOf(code: Values | undefined, argument: string, of: Instance, reading: Reading) {
