@@ -2,19 +2,19 @@ import type { Claim, EdgeClaim } from '../claim.ts';
 import type { Wanted } from './derivation.ts';
 
 /** Edges up to which a claim stays whole. */
-const most = 64;
+const most = 256;
 
-/** Parts of a larger one. */
-const count = 64;
+/** Parts of a larger one, for each service of AWS that its edges lead to. */
+const count = 32;
 
-/** The part to which an edge belongs, by the node that it leads to (FNV-1a). */
-function placeOf(uid: string): number {
+/** The part to which an edge belongs, by the node that it leads to: its service, and FNV-1a. */
+function placeOf(uid: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < uid.length; i++) hash = Math.imul(hash ^ uid.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % count;
+  return `${uid.startsWith('arn:') ? (uid.split(':', 3)[2] ?? '') : ''}${(hash >>> 0) % count}`;
 }
 
-const nameOf = (subject: string, place: number) => `${subject} ~${place}`;
+const nameOf = (subject: string, place: string) => `${subject} ~${place}`;
 
 /** How many edges each claim on a subject has, by the claim's name. */
 export type Sizes = ReadonlyMap<string, number>;
@@ -60,7 +60,7 @@ const portions = new Map<string, Wanted>();
 /** The part of a subject's claim that edges to some nodes belong to. */
 export function portionOf(subject: string, uids: Iterable<string>): Portion {
   const places = new Set([...uids].map(placeOf));
-  const key = [...places].sort((a, b) => a - b).join();
+  const key = [...places].sort().join();
   let wanted = portions.get(key);
   if (!wanted) {
     if (portions.size > 1000) portions.clear();

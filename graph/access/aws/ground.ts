@@ -3,11 +3,11 @@ import { concernOf, type Concern } from './concern.ts';
 import type { Value } from './variables.ts';
 import type { Effect } from './effect.ts';
 import type { Facts } from './facts.ts';
-import { isDecidedByName } from './special-actions.ts';
 import { fieldsOf, type Field, type FieldQuery } from './field.ts';
 import { concerning } from './policy.ts';
 import { remembered } from './remembered.ts';
 import { renewedFields, type Stale } from './renewed-fields.ts';
+import { classOf } from './special-actions.ts';
 
 /** An effect with the fields where it is looked for. */
 export interface Ground {
@@ -56,10 +56,8 @@ function concernsIn(field: Field): (action: string) => Concern {
   const concernFor = remembered(
     (action: string) => action,
     (action) => {
-      const key =
-        field.apart || isDecidedByName(action)
-          ? action
-          : [...documents].map((document) => concerning(document, action).places).join(' ');
+      const places = [...documents].map((document) => concerning(document, action).places);
+      const key = field.apart ? action : [classOf(action), ...places].join(' ');
       let concern = concerns.get(key);
       if (!concern) concerns.set(key, (concern = concernOf(field.members, action, given)));
       return concern;

@@ -109,13 +109,44 @@ function facedBy(was: Access, is: Access, known: Spelled): Faced {
   };
 }
 
+/** What is found where there are no members, given what is where there are: grants of all alone. */
+const withoutMembers = ({ edges, spelled }: Access): Access => ({
+  edges: edges.filter(({ to }) => to.kind === 'ResourceSet'),
+  spelled: new Map([...spelled.keys()].map((name) => [name, 0])),
+});
+
+const fieldNames = (grounds: readonly Ground[]) =>
+  grounds.map(({ place, fields }) => [place, fields.map(fieldName)]).join();
+
+type Sides = readonly [before: readonly Ground[], after: readonly Ground[]];
+
+/** What is found before and after; of the same fields, what is empty need not be asked. */
+function bothSides(
+  [before, after]: Sides,
+  ask: (grounds: readonly Ground[]) => Access,
+): [before: Access, after: Access] {
+  const isEmpty = (grounds: readonly Ground[]) =>
+    grounds.every(({ fields }) => fields.every(({ members }) => members.length === 0));
+  if (fieldNames(before) === fieldNames(after)) {
+    if (isEmpty(before)) {
+      const found = ask(after);
+      return [withoutMembers(found), found];
+    }
+    if (isEmpty(after)) {
+      const found = ask(before);
+      return [found, withoutMembers(found)];
+    }
+  }
+  return [ask(before), ask(after)];
+}
+
 /**
  * Subjects to whom members that came, went or say something else amount to something else: each is
  * asked what it may do on those alone, before and after.
  */
 export function* facing(
   facts: Facts,
-  [before, after]: readonly [before: readonly Ground[], after: readonly Ground[]],
+  [before, after]: Sides,
   subjects: Subjects,
   spelled: ReadonlyMap<string, Spelled>,
 ): Iterable<[subject: string, Faced]> {
@@ -131,13 +162,15 @@ export function* facing(
     const places = new Set([...was, ...is].filter(reaches).map(({ place }) => place));
     if (places.size === 0) continue;
     const known = spelled.get(subject) ?? new Map<string, number>();
-    const own = [was, is].map((grounds) => grounds.filter(({ place }) => places.has(place)));
+    const ofPlaces = (grounds: readonly Ground[]) =>
+      grounds.filter(({ place }) => places.has(place));
+    const own: Sides = [ofPlaces(was), ofPlaces(is)];
     if (own.flat().some(isApart)) {
       yield [subject, { ends: null, spelled: known }];
       continue;
     }
-    const [a, b] = own.map((grounds) => accessEdges(facts, grounds, callers, known));
-    const faced = a && b && facedBy(a, b, known);
-    if (faced && faced.ends?.size !== 0) yield [subject, faced];
+    const [a, b] = bothSides(own, (grounds) => accessEdges(facts, grounds, callers, known));
+    const faced = facedBy(a, b, known);
+    if (faced.ends?.size !== 0) yield [subject, faced];
   }
 }

@@ -219,7 +219,7 @@ export const coming = fc.oneof(
 );
 
 /** So many more that what is spelled out of them is claimed in parts. */
-export const crowd: readonly Node[] = Array.from({ length: 90 }, (_, i) =>
+export const crowd: readonly Node[] = Array.from({ length: 100 }, (_, i) =>
   node('DataStore', bucketArn(`more-${i}`), { type: 's3-bucket', account, region: 'eu-west-1' }),
 );
 
