@@ -1,6 +1,7 @@
 import { canonical, claimKey, edgeId, type Claim, type EdgeClaim } from '../claim.ts';
 import type { View } from '../view.ts';
 import type { Edits, PropsEdit } from './edits.ts';
+import { threeWay } from './three-way.ts';
 
 interface Said {
   /** Properties by node, and the nodes that are said to be there. */
@@ -30,10 +31,37 @@ const ownIn = ({ edges }: Said) =>
     [...edges.values()].flatMap(({ kind, from }) => (kind === 'IN_ACCOUNT' ? [from.uid] : [])),
   );
 
+/** What differs in nodes that the view holds, as it differs from what they are there. */
+function propsBetween(view: View, was: Said, is: Said): Map<string, PropsEdit> {
+  const edits = new Map<string, PropsEdit>();
+  for (const [uid, before] of was.props) {
+    const after = is.props.get(uid);
+    const now = view.node(uid)?.props;
+    if (!after || !now) continue;
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const differ = [...names].filter((name) => canonical(after[name]) !== canonical(before[name]));
+    const entries = differ.map(
+      (name) => [name, threeWay(before[name], after[name], now[name])] as const,
+    );
+    if (entries.length > 0) edits.set(uid, { uid, props: Object.fromEntries(entries) });
+  }
+  return edits;
+}
+
+/** A claim that says of nodes what edits make of them. */
+const withEdits = (claim: Claim, edits: ReadonlyMap<string, PropsEdit>): Claim => ({
+  ...claim,
+  nodes: claim.nodes.map((node) => {
+    const edited = Object.entries(edits.get(node.uid)?.props ?? {});
+    const said = edited.filter(([name]) => Object.hasOwn(node.props, name));
+    return { ...node, props: { ...node.props, ...Object.fromEntries(said) } };
+  }),
+});
+
 /**
  * What a plan makes otherwise, by what its author says of the state before and after: what is no
- * longer said is gone whoever else says it, what is said otherwise counts for all. Only what is of an
- * account can go, and only what the view holds.
+ * longer said is gone whoever else says it, what is said otherwise differs likewise from what others
+ * say. Only what is of an account can go, and only what the view holds.
  */
 export function editsBetween(view: View, before: readonly Claim[], after: readonly Claim[]): Edits {
   const [was, is] = [said(before), said(after)];
@@ -45,17 +73,9 @@ export function editsBetween(view: View, before: readonly Claim[], after: readon
     ...[...own].filter((uid) => was.nodes.has(uid) && !is.nodes.has(uid) && view.node(uid)),
     ...gone.flatMap(([id]) => (view.edge(id) ? [id] : [])),
   ];
-  const set: PropsEdit[] = [];
-  for (const [uid, known] of was.props) {
-    const props = is.props.get(uid);
-    if (!props || !view.node(uid)) continue;
-    const names = new Set([...Object.keys(known), ...Object.keys(props)]);
-    const differ = [...names].filter((name) => canonical(props[name]) !== canonical(known[name]));
-    const entries = differ.map((name) => [name, props[name]] as const);
-    if (entries.length > 0) set.push({ uid, props: Object.fromEntries(entries) });
-  }
+  const set = propsBetween(view, was, is);
   const claims = after.filter(
     (claim) => was.claims.get(claimKey(claim)) !== is.claims.get(claimKey(claim)),
   );
-  return { remove, set, claims };
+  return { remove, set: [...set.values()], claims: claims.map((claim) => withEdits(claim, set)) };
 }

@@ -81,6 +81,32 @@ test.each([
   expect(unresolved.join('\n')).toMatch(told);
 });
 
+test('what others gave to a role stays where the plan takes what it gave', async () => {
+  await stateOf('gate/closes.json');
+  const managed = (name: string) => ({
+    PolicyName: name,
+    PolicyArn: `arn:aws:iam::aws:policy/${name}`,
+  });
+  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } };
+  const role = {
+    Path: '/',
+    RoleName: 'acme-front-role',
+    RoleId: 'AROAEXAMPLE',
+    Arn: 'arn:aws:iam::111122223333:role/acme-front-role',
+    AssumeRolePolicyDocument: { Statement: [{ ...trust, Action: 'sts:AssumeRole' }] },
+    RolePolicyList: [],
+    AttachedManagedPolicies: [managed('AdministratorAccess'), managed('IAMFullAccess')],
+  };
+  const path = join(folder, 'iam-get-account-authorization-details.json');
+  writeFileSync(path, JSON.stringify({ RoleDetailList: [role] }));
+  const at = Date.UTC(2026, 0, 2);
+  await ingestPaths([path], (c, m) => estate.write(c, m), { key: estate.key, at, base: folder });
+  await estate.settle();
+  expect(openRules()).toEqual(['TC-55']);
+  const { closed } = await check('gate/closes.json');
+  expect(closed, 'the role still administers the account').toEqual([]);
+});
+
 test('a plan of OpenTofu is read as one of Terraform', async () => {
   await stateOf('gate/opens.json');
   const text = readFileSync(join(plans, 'gate/opens.json'), 'utf8');
