@@ -7,9 +7,9 @@ test('a worker is ready again when what hindered it is over, though no record co
   let trouble: string | null = null;
   const health = new WorkerHealth(() => trouble);
   const site = await health.serve(0);
-  onTestFinished(() => {
-    site.close();
-    return estate.close();
+  onTestFinished(async () => {
+    await site.close();
+    await estate.close();
   });
   const ready = async () => {
     const answer = await fetch(`${site.address}/readyz`);
