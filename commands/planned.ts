@@ -1,4 +1,3 @@
-import type { Claim } from '../graph/claim.ts';
 import type { View } from '../graph/view.ts';
 import type { Edits } from '../graph/whatif/edits.ts';
 import { editsBetween } from '../graph/whatif/plan-difference.ts';
@@ -9,6 +8,7 @@ import { changesOf } from '../ingest/sources/terraform/plan/changes.ts';
 import { plannedResources } from '../ingest/sources/terraform/plan/planned-resources.ts';
 import { resourcesIn, type Resource } from '../ingest/sources/terraform/state.ts';
 import { planFile, type Plan, type PlanFile } from './plan-file.ts';
+import { wholesBeside, type Whole } from './plan-wholes.ts';
 
 /** A Terraform plan as edits, and what it does not tell yet. */
 export interface Planned {
@@ -27,15 +27,29 @@ const putOff = ({ complete, deferred_changes }: Plan): string[] => [
     : []),
 ];
 
-/** The resources that a plan changes, as they will be, else as they were. */
-function changedBy(plan: Plan, origin: Origin): Resource[] {
+/** The resources that a plan tells of, as they were and as they will be. */
+const resourcesOf = (plan: Plan, origin: Origin): Resource[] => [
+  ...resourcesIn(plan.prior_state?.values?.root_module),
+  ...plannedResources(plan, origin).resources,
+];
+
+/** Those that it changes, as they will be, else as they were. */
+function changedBy(plan: Plan, resources: readonly Resource[]): Resource[] {
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const changes = changesOf(plan.resource_changes).filter(({ idle }) => !idle);
-  const known = [
-    ...resourcesIn(plan.prior_state?.values?.root_module),
-    ...plannedResources(plan, origin).resources,
-  ];
-  const byAddress = new Map(known.map((resource) => [resource.address, resource]));
   return changes.flatMap(({ address }) => byAddress.get(address) ?? []);
+}
+
+/** Values with more resources than they have. */
+function withWholes(values: unknown, wholes: readonly Whole[]) {
+  const module = ((values ?? {}) as { root_module?: { resources?: unknown[] } }).root_module;
+  const resources = wholes.map((whole) => ({
+    mode: 'managed',
+    address: `${whole.type} ${whole.node.uid}`,
+    type: whole.type,
+    values: whole.values,
+  }));
+  return { root_module: { ...module, resources: [...(module?.resources ?? []), ...resources] } };
 }
 
 /** The account that nothing else can be meant by. */
@@ -61,7 +75,6 @@ export function planned(
 ): Planned {
   const file = planFile(path);
   const { plan } = file;
-  const { prior_state } = plan;
   const home = account ?? onlyAccount(view);
   const origin: Origin = {
     path,
@@ -71,15 +84,23 @@ export function planned(
   };
   const source = sourceNamed('terraform.show');
   const mapped = (record: object) => mapRecord(source, record, path, origin, key);
-  const before: readonly Claim[] = prior_state
-    ? mapped({ ...plan, planned_values: prior_state.values, resource_changes: [] }).claims
-    : [];
-  const after = mapped(plan);
+  const resources = resourcesOf(plan, origin);
+  const { found, missing } = wholesBeside(resources, view);
+  const prior = withWholes(plan.prior_state?.values, found);
+  const planned_values = withWholes(plan.planned_values, found);
+  const whole = { ...plan, planned_values, prior_state: { values: prior } };
+  const before = mapped({ ...whole, planned_values: prior, resource_changes: [] });
+  const after = mapped(whole);
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
   return {
-    edits: editsBetween(view, before, after.claims),
-    unresolved: [...putOff(plan), ...after.unresolved, ...refused],
+    edits: editsBetween(
+      view,
+      before.claims,
+      after.claims,
+      new Set(found.map(({ node }) => node.uid)),
+    ),
+    unresolved: [...putOff(plan), ...after.unresolved, ...missing, ...refused],
     file,
-    changed: changedBy(plan, origin),
+    changed: changedBy(plan, resources),
   };
 }

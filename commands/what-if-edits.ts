@@ -132,7 +132,7 @@ export async function readEdits(
   return {
     edits: {
       remove: [...(options.remove ?? []), ...(plan?.edits.remove ?? [])],
-      add: (options.add ?? []).map((text) => edgeOf(view, text)),
+      add: [...(options.add ?? []).map((text) => edgeOf(view, text)), ...(plan?.edits.add ?? [])],
       set: [
         ...(options.set ?? []).map((text) => propsOf(view, text, cwd)),
         ...(plan?.edits.set ?? []),

@@ -61,9 +61,15 @@ const withEdits = (claim: Claim, edits: ReadonlyMap<string, PropsEdit>): Claim =
 /**
  * What a plan makes otherwise, by what its author says of the state before and after: what is no
  * longer said is gone whoever else says it, what is said otherwise differs likewise from what others
- * say. Only what is of an account can go, and only what the view holds.
+ * say. Only what is of an account can go, and only what the view holds. Of `partly`, by uid, the author
+ * tells only what differs.
  */
-export function editsBetween(view: View, before: readonly Claim[], after: readonly Claim[]): Edits {
+export function editsBetween(
+  view: View,
+  before: readonly Claim[],
+  after: readonly Claim[],
+  partly: ReadonlySet<string> = new Set(),
+): Edits {
   const [was, is] = [said(before), said(after)];
   const own = ownIn(was);
   const gone = [...was.edges].filter(
@@ -74,8 +80,15 @@ export function editsBetween(view: View, before: readonly Claim[], after: readon
     ...gone.flatMap(([id]) => (view.edge(id) ? [id] : [])),
   ];
   const set = propsBetween(view, was, is);
-  const claims = after.filter(
+  const differ = after.filter(
     (claim) => was.claims.get(claimKey(claim)) !== is.claims.get(claimKey(claim)),
   );
-  return { remove, set: [...set.values()], claims: claims.map((claim) => withEdits(claim, set)) };
+  const isPart = ({ nodes }: Claim) => nodes.some(({ uid, defines }) => defines && partly.has(uid));
+  const [parts, claims] = [differ.filter(isPart), differ.filter((claim) => !isPart(claim))];
+  return {
+    remove,
+    add: parts.flatMap(({ edges }) => edges.filter((edge) => !was.edges.has(edgeId(edge)))),
+    set: [...set.values()],
+    claims: claims.map((claim) => withEdits(claim, set)),
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,10 +26,11 @@ beforeEach(async () => {
 afterEach(() => estate.close());
 
 /** The estate as the state is to which a plan applies. */
-async function stateOf(name: string): Promise<string> {
+async function stateOf(name: string, edit = (text: string) => text): Promise<string> {
   const { format_version, terraform_version, prior_state } = planOf(name);
   const path = join(folder, 'state.json');
-  writeFileSync(path, JSON.stringify({ format_version, terraform_version, ...prior_state }));
+  const state = { format_version, terraform_version, ...prior_state };
+  writeFileSync(path, edit(JSON.stringify(state)));
   const at = Date.UTC(2026, 0, 1);
   await ingestPaths([path], (c, m) => estate.write(c, m), { key: estate.key, at, base: folder });
   await estate.settle();
@@ -105,6 +106,61 @@ test('what others gave to a role stays where the plan takes what it gave', async
   expect(openRules()).toEqual(['TC-55']);
   const { closed } = await check('gate/closes.json');
   expect(closed, 'the role still administers the account').toEqual([]);
+});
+
+describe('a plan of parts of what other code made', () => {
+  const group = 'sg-0123456789abcdef0';
+
+  beforeEach(async () => {
+    // A public function, of which the role may only write logs, and a group with a rule.
+    await stateOf('gate/closes.json', (text) =>
+      text.replaceAll(
+        'policy/AdministratorAccess',
+        'policy/service-role/AWSLambdaBasicExecutionRole',
+      ),
+    );
+    const ingress = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+    const OwnerId = '111122223333';
+    const told = {
+      GroupId: group,
+      GroupName: 'elsewhere',
+      VpcId: 'vpc-1',
+      OwnerId,
+      IpPermissions: [{ ...ingress, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+      IpPermissionsEgress: [],
+    };
+    mkdirSync(join(folder, 'us-east-1'), { recursive: true });
+    const path = join(folder, 'us-east-1/ec2-describe-security-groups.json');
+    writeFileSync(path, JSON.stringify({ SecurityGroups: [told] }));
+    const at = Date.UTC(2026, 0, 2);
+    await ingestPaths([path], (c, m) => estate.write(c, m), { key: estate.key, at, base: folder });
+    await estate.settle();
+  });
+
+  test('counts for them', async () => {
+    expect(openRules()).toEqual([]);
+    const { findings, unresolved } = await check('beside/plan.json');
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['TC-55']);
+    expect(unresolved).toEqual([
+      'aws_iam_role_policy.lost: nobody is neither in the plan nor in the estate',
+    ]);
+  });
+
+  test('leaves the rest of them as it is', () => {
+    const context = { key: estate.key, at: Date.now(), region: 'us-east-1' };
+    const { edits } = planned(join(plans, 'beside/plan.json'), estate.view, context);
+    const set = new Map(edits.set?.map(({ uid, props }) => [uid, props]));
+    expect(set.get(group)?.['config']).toMatchObject({
+      vpc: 'vpc-1',
+      ingress: [
+        { from: 443, cidrs: ['10.0.0.0/8'] },
+        { from: 22, cidrs: ['0.0.0.0/0'] },
+      ],
+    });
+    const role = set.get('arn:aws:iam::111122223333:role/acme-front-role');
+    expect(Object.keys(role ?? {})).toEqual(['attached']);
+    expect(edits.claims).toEqual([]);
+  });
 });
 
 test('a plan of OpenTofu is read as one of Terraform', async () => {

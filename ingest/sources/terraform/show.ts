@@ -2,44 +2,10 @@ import { z } from 'zod';
 import { fail, Failure, reasonOf } from '../../../graph/errors.ts';
 import { source, type Emit, type Origin } from '../../source.ts';
 import { parseArn } from '../aws/arn.ts';
-import { containerConversions } from './containers.ts';
-import type { Conversions, Converted } from './conversion.ts';
-import { apiConversions } from './apis.ts';
-import { balancerConversions } from './balancers.ts';
-import { bedrockConversions } from './bedrock.ts';
-import { gatewayTargetConversions } from './gateway-target.ts';
-import { iamConversions } from './iam.ts';
-import { identityPoolConversions } from './identity-pools.ts';
-import { instanceConversions } from './instance.ts';
-import { lambdaConversions } from './lambda.ts';
-import { networkConversions } from './network.ts';
-import { s3Conversions } from './s3.ts';
-import { sagemakerConversions } from './sagemaker.ts';
-import { searchConversions } from './search.ts';
+import { conversionOf, isRead } from './conversions.ts';
+import type { Converted } from './conversion.ts';
 import { plannedResources } from './plan/planned-resources.ts';
 import { resourcesIn, sameHome, State, type Resource } from './state.ts';
-import { storeConversions } from './stores.ts';
-import { trailConversions } from './trails.ts';
-
-const conversions: Conversions = {
-  ...apiConversions,
-  ...balancerConversions,
-  ...bedrockConversions,
-  ...containerConversions,
-  ...gatewayTargetConversions,
-  ...iamConversions,
-  ...identityPoolConversions,
-  ...instanceConversions,
-  ...lambdaConversions,
-  ...networkConversions,
-  ...s3Conversions,
-  ...sagemakerConversions,
-  ...searchConversions,
-  ...storeConversions,
-  ...trailConversions,
-};
-
-const isRead = (type: string) => Object.hasOwn(conversions, type);
 
 /** Providers whose resources are steps of Terraform itself, and nothing in a cloud. */
 const ofTerraform = /^(random|null|local|tls|time|archive|external|template|terraform)_/;
@@ -97,9 +63,7 @@ function read({ service, operation, record, args }: Converted, emit: Emit, origi
 function mapState(state: State, emit: Emit, origin: Origin, count: (what: string) => void) {
   for (const resource of state.resources) {
     if (resource.home && !sameHome(resource.home, state.home)) continue;
-    const convert = Object.hasOwn(conversions, resource.type)
-      ? conversions[resource.type]
-      : undefined;
+    const convert = conversionOf(resource.type);
     if (typeof convert === 'string' || ofTerraform.test(resource.type)) continue;
     if (!convert) {
       count(`Terraform resource type ${resource.type}, which is not read`);

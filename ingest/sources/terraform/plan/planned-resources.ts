@@ -1,5 +1,5 @@
 import { resourcesIn, type Home, type Resource } from '../state.ts';
-import { valuesIn, type Values } from '../values.ts';
+import { text, valuesIn, type Values } from '../values.ts';
 import { completed } from './arguments.ts';
 import { changesOf } from './changes.ts';
 import { instancesIn, modulesOf } from './module.ts';
@@ -77,7 +77,9 @@ export function plannedResources(plan: Plan, known: Partial<Home>): PlannedResou
       unknown: (what: string) => missed.add(what),
     };
     const values = completed(instance, reading, told);
-    result.resources.push({ type, address, values, home: homes.of(instance) });
+    const home = homes.of(instance);
+    const region = text(values, 'region') ?? home.region;
+    result.resources.push({ type, address, values, home: { ...home, region } });
     if (missed.size > 0) unknown.push({ ...instance, what: [...missed].join(', ') });
   }
   const gone = new Set(changes.flatMap((one) => (one.deletes ? (one.deposed ?? []) : [])));

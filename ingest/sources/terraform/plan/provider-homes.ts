@@ -1,6 +1,6 @@
 import { parseArn } from '../../aws/arn.ts';
 import { State, type Home } from '../state.ts';
-import { blocks, isValues, text, texts, valuesIn, type Values } from '../values.ts';
+import { blocks, text, texts, valuesIn, type Values } from '../values.ts';
 import { instancesIn, type Instance, type Module } from './module.ts';
 import { endsOf, providerOf } from './references.ts';
 
@@ -48,21 +48,25 @@ export function providerHomes(
     }));
     return new State(resources, {}).home;
   };
+  const setting = (expression: unknown) => settingOf(expression, root, variables);
+  const expressionsOf = (provider: string) => valuesIn(valuesIn(settings, provider), 'expressions');
+  const regionOf = (provider: string) =>
+    text({ region: setting(expressionsOf(provider)['region']) }, 'region');
+  const all = dataHome([...instancesIn(root)]);
   const everywhere = stated([...instancesIn(root)]);
   const partition = everywhere.partition;
   const elsewhere = new Set<string>();
   const homes = new Map<string, Home>();
   const usual: Home = {
     partition,
-    account: everywhere.account ?? dataHome([...instancesIn(root)]).account ?? known.account,
-    region: everywhere.region ?? dataHome([...instancesIn(root)]).region ?? known.region,
+    account: everywhere.account ?? all.account ?? known.account,
+    region: everywhere.region ?? all.region ?? regionOf('aws') ?? known.region,
   };
   for (const [provider, instances] of byProvider) {
-    const expressions = valuesIn(valuesIn(settings, provider), 'expressions');
-    const setting = (expression: unknown) => settingOf(expression, root, variables);
+    const expressions = expressionsOf(provider);
     const [role] = blocks(expressions, 'assume_role').map(({ role_arn }) => role_arn);
     const allowed = setting(expressions['allowed_account_ids']);
-    const only = isValues(allowed) || !Array.isArray(allowed) ? [] : texts({ allowed }, 'allowed');
+    const only = texts({ allowed }, 'allowed');
     const seen = stated(instances);
     const data = dataHome(instances);
     const account =
@@ -71,15 +75,10 @@ export function providerHomes(
       accountIn(parseArn(setting(role))?.account) ??
       (only.length === 1 ? accountIn(only[0]) : undefined);
     if (account === undefined && role !== undefined) elsewhere.add(provider);
-    const region = setting(expressions['region']);
     homes.set(provider, {
       partition: data.partition ?? partition,
       account: account ?? (role === undefined ? usual.account : undefined),
-      region:
-        (typeof region === 'string' ? region : undefined) ??
-        data.region ??
-        seen.region ??
-        usual.region,
+      region: regionOf(provider) ?? data.region ?? seen.region ?? usual.region,
     });
   }
   return { of: (instance) => homes.get(providerOf(instance)) ?? usual, elsewhere };
