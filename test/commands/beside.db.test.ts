@@ -118,15 +118,18 @@ describe.skipIf(skip ?? broker.skip)('a command beside a server', { timeout: 120
   test('is noticed where a backup took the place of the store, which counts its writes anew', async () => {
     const numberIt = (number: number) =>
       given?.run(`MERGE (m:Meta {key: 'version'}) SET m.value = toInteger(${number})`);
+    await (await given?.open())?.close();
     await numberIt(1_000);
-    const { environment, server } = await begin();
+    const { environment } = await begin();
+    const follower = await startReplica(environment);
+    onTestFinished(async () => void (await follower.kill('SIGKILL')));
     await ingest(environment, fileOf('first', 'first-'));
-    await until('it follows', () => server.knows(uid('first-')));
+    await until('it follows', () => follower.knows(uid('first-')));
     await numberIt(1);
     // Nobody tells of what comes next, and its number was given before.
     const { CUTSET_KAFKA_BROKERS: _, ...alone } = environment;
     await ingest(alone, fileOf('restored', 'restored-'));
-    await until('it knows what came since', () => server.knows(uid('restored-')));
+    await until('it knows what came since', () => follower.knows(uid('restored-')));
   });
 
   test('has what a server found that took its turn to derive', async () => {
