@@ -16,7 +16,7 @@ import type { NodeKind } from './schema/index.ts';
 import { join, observe } from './seen.ts';
 import { statements } from './store/statements.ts';
 import type { Store, Transaction } from './store/store.ts';
-import { Workspace, type Behind, type Changes } from './workspace.ts';
+import { edgeEntry, Workspace, type Behind, type Changes } from './workspace.ts';
 
 export interface WriteResult {
   changes: Changes;
@@ -72,6 +72,24 @@ function setKinds(space: Workspace, claim: Claim) {
   }
 }
 
+const withoutTime = (contribution: Contribution) => canonical({ ...contribution, at: 0 });
+
+/**
+ * Edges, by id, of which a claim that is derived anew says what it said before: it has said so since
+ * then, and they are left as they are.
+ */
+function sameAsBefore(space: Workspace, { claim, key, ids, old }: Applied): Set<string> {
+  if (!old || isCollected(claim.owner)) return new Set();
+  const said = saidOfEdges(claim, key);
+  return new Set(
+    ids.filter((id, i) => {
+      const before = space.supportOf(edgeEntry(id))?.claims[key];
+      const now = said[i]?.contribution;
+      return before && now && withoutTime(before) === withoutTime(now);
+    }),
+  );
+}
+
 /** Moves contributions as the ledger's plan says. */
 async function applyStates(transaction: Transaction, space: Workspace, plan: LedgerPlan) {
   const { apply, retract } = plan;
@@ -79,24 +97,28 @@ async function applyStates(transaction: Transaction, space: Workspace, plan: Led
   const entries = old.flatMap((row) => (row ? entitiesOf(row) : []));
   await load(transaction, space, apply, entries);
 
-  const dropAll = (row: ClaimRow, behind: Behind) => {
+  const dropAll = (row: ClaimRow, behind: Behind, kept: ReadonlySet<string> = new Set()) => {
     for (const entry of entitiesOf(row)) {
+      if (kept.has(entry.slice(2))) continue;
       space.drop(entry, row.key);
       space.blame(entry.slice(2), behind);
     }
   };
   for (const { row, at } of retract)
     dropAll(row, { at, evidence: { source: 'scan', record: row.scope } });
-  for (const { claim, key, ids, old } of apply) {
+  for (const applied of apply) {
+    const { claim, key, ids, old } = applied;
     const { at, evidence } = claim;
     const behind = { at, evidence };
-    if (old) dropAll(old, behind);
+    const kept = sameAsBefore(space, applied);
+    if (old) dropAll(old, behind, kept);
     for (const { uid, props, defines } of claim.nodes) {
       const contribution = { at, props, evidence, ...(defines && { defines: true as const }) };
       put(space.nodes.get(uid), { key, contribution });
       space.blame(uid, behind);
     }
     for (const [i, said] of saidOfEdges(claim, key).entries()) {
+      if (kept.has(ids[i]!)) continue;
       put(space.edges.get(ids[i]!), said);
       space.blame(ids[i]!, behind);
     }

@@ -40,6 +40,29 @@ export const writeCases: Record<string, (store: Store) => Promise<void>> = {
     expect(await edgesOf(store)).toHaveLength(1);
   },
 
+  'of a claim that is derived anew only what it says otherwise is written': async (store) => {
+    const more = { ...data, uid: 'data:b' };
+    const derived = (at: number, edges: Claim['edges']) =>
+      claim('role', at, { owner: 'derive/access', edges });
+    await write(store, [derived(1, [...reads(data), ...reads(more)])]);
+    const conditional = { ...reads(more)[0]!, props: { conditional: true } };
+    const { changes } = await write(store, [derived(2, [...reads(data), conditional])]);
+    expect(changes.edges.map(({ to }) => to)).toEqual([more.uid]);
+    const again = await write(store, [derived(3, reads(data))]);
+    expect(again.changes.goneEdges).toHaveLength(1);
+    expect(again.changes.edges).toEqual([]);
+    expect(await edgesOf(store)).toHaveLength(1);
+  },
+
+  'of what was collected again the time is that of the newest answer': async (store) => {
+    const more = { ...data, uid: 'data:b' };
+    await write(store, [claim('role', 1, { edges: reads(data) })]);
+    const { changes } = await write(store, [
+      claim('role', 2, { edges: [...reads(data), ...reads(more)] }),
+    ]);
+    expect(changes.edges.flatMap((edge) => edge.evidence.map(({ at }) => at))).toEqual([2, 2]);
+  },
+
   'an edge between nodes that already have some is there once, whoever says it': async (store) => {
     const others = ['data:b', 'data:c'].map((uid) => ({ ...data, uid }));
     const all = [data, ...others];
