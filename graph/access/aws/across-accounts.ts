@@ -70,14 +70,8 @@ const never: ReadonlySet<string> = new Set([
   'sqs:untagqueue',
 ]);
 
-const split = (action: string) => action.split(':') as [service: string, name?: string];
-
 /** Whether an action, given in lower case, can reach what another account owns at all. */
 export function worksAcrossAccounts(action: string): boolean {
-  const [service, name = ''] = split(action);
+  const [service = '', name = ''] = action.split(':');
   return !never.has(action) && only[service]?.has(name) !== false;
 }
-
-/** Whether actions of its service differ in that. */
-export const isSingledOutAcross = (action: string): boolean =>
-  never.has(action) || only[split(action)[0]] !== undefined;

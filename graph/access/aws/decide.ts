@@ -129,26 +129,31 @@ export function routesOf(request: Request, limits: Ternary): Route[] {
       routes.push(limited ? { ...route, value: and(route.value, limits) } : route);
     } else if (!same || target.explicit || whole) delegated.push(route);
   }
-  return surest([...routes, ...pairs(identity, delegated)]);
+  routes.push(...pairs(identity, delegated));
+  return surest(routes);
 }
 
 const alone = (grant: Grant): Route => ({ matches: [grant], value: grant.value });
 
 /** What is certain first, and no more than are told apart. */
-const surest = (routes: readonly Route[]): Route[] =>
-  [
-    ...routes.filter(({ value }) => value === true),
-    ...routes.filter(({ value }) => isUnknown(value)),
-  ].slice(0, mostRoutes);
+function surest(routes: readonly Route[]): Route[] {
+  const sure: Route[] = [];
+  const open: Route[] = [];
+  for (const route of routes)
+    if (route.value === true) sure.push(route);
+    else if (route.value !== false) open.push(route);
+  for (const route of open) if (sure.length < mostRoutes) sure.push(route);
+  return sure.length > mostRoutes ? sure.slice(0, mostRoutes) : sure;
+}
 
 /** Every way of one list with every one of the other, as far as they are told apart. */
-const pairs = (some: readonly Route[], others: readonly Route[]): Route[] =>
-  surest(some).flatMap((a) =>
-    surest(others).map((b) => ({
-      matches: [...a.matches, ...b.matches],
-      value: and(a.value, b.value),
-    })),
+function pairs(some: readonly Route[], others: readonly Route[]): Route[] {
+  if (some.length === 0 || others.length === 0) return [];
+  const second = surest(others);
+  return surest(some).flatMap((a) =>
+    second.map((b) => ({ matches: [...a.matches, ...b.matches], value: and(a.value, b.value) })),
   );
+}
 
 /** What each side of a request says before limits and denies, and which of them it takes. */
 export interface Sides {

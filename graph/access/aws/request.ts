@@ -3,15 +3,15 @@ import type { Caller } from './caller.ts';
 import { contextOf, type Given } from './context.ts';
 import type { Request } from './decide.ts';
 import type { Facts } from './facts.ts';
+import { doubtsTags } from './special-actions.ts';
 import type { Target } from './target.ts';
 
 /**
- * Where tags of the resource may not count: those of buckets do once the bucket says so (Amazon S3 User
- * Guide, "Enabling ABAC in general purpose buckets"), which nobody collects, and by those of a role
- * passing it is not controlled reliably (IAM User Guide, "Pass a role to an AWS service").
+ * Whether tags of a resource may not count: those of buckets do once the bucket says so, which nobody
+ * collects (Amazon S3 User Guide, "Enabling ABAC in general purpose buckets").
  */
-const inDoubt = (action: string, arn: string) =>
-  action === 'iam:passrole' || /^arn:[^:]*:s3:::/.test(arn);
+const areInDoubt = (action: string, arn: string) =>
+  doubtsTags(action) || /^arn:[^:]*:s3:::/.test(arn);
 
 const isGateway = (endpoint: Node | undefined) =>
   (endpoint?.props['config'] as { endpointType?: unknown } | undefined)?.endpointType === 'gateway';
@@ -39,6 +39,6 @@ export function requestOf(
   const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;
   const gateway = endpoint !== undefined && isGateway(facts.view.node(endpoint.holder));
   const name = action.toLowerCase();
-  const tagsInDoubt = inDoubt(name, target.arn);
+  const tagsInDoubt = areInDoubt(name, target.arn);
   return { caller, callerAccount, action: name, target, lookup, tagsInDoubt, endpoint, gateway };
 }

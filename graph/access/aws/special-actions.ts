@@ -1,7 +1,7 @@
-import { isSingledOutAcross } from './across-accounts.ts';
+import { worksAcrossAccounts } from './across-accounts.ts';
 import { isWhole, type Caller } from './caller.ts';
 import type { Request } from './decide.ts';
-import { isSingledOutUnsigned } from './unsigned.ts';
+import { takesUnsigned } from './unsigned.ts';
 
 interface ByCaller {
   /** Null where policies decide. */
@@ -68,9 +68,16 @@ const ownersWay = new Set([
 export const keepsItsWay = ({ caller, target, action }: Request): boolean =>
   caller.kind === 'root' && caller.account === target.account?.id && ownersWay.has(action);
 
-/** Whether an action is told from others by its name, and not by the statements that cover it alone. */
-export const isDecidedByName = (action: string): boolean =>
-  byCaller.has(action) ||
-  ownersWay.has(action) ||
-  isSingledOutAcross(action) ||
-  isSingledOutUnsigned(action);
+/** Whether tags of the resource do not control the action reliably (IAM User Guide, "Pass a role to an AWS service"). */
+export const doubtsTags = (action: string): boolean => action === 'iam:passrole';
+
+/**
+ * What the name of an action, in lower case, says beside the statements that cover it: actions of
+ * which both are the same are decided alike.
+ */
+export const classOf = (action: string): string =>
+  byCaller.has(action)
+    ? action
+    : [worksAcrossAccounts, takesUnsigned, (name: string) => ownersWay.has(name), doubtsTags]
+        .map((is) => (is(action) ? '1' : '0'))
+        .join('');

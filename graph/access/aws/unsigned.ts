@@ -28,6 +28,3 @@ const actions = new Set([
 /** Whether a request for an action, given in lower case, need not be signed. */
 export const takesUnsigned = (action: string): boolean =>
   actions.has(action) || services.has(action.split(':')[0] ?? '');
-
-/** Whether actions of its service differ in that. */
-export const isSingledOutUnsigned = (action: string): boolean => /^(lambda|sts):/.test(action);
