@@ -250,3 +250,44 @@ describe('a module that is called for two accounts', () => {
     );
   });
 });
+
+// Terraform makes no such plan; a file may say anything.
+test('a plan that goes in circles comes to an end', () => {
+  const of = (...references: string[]) => ({ references });
+  const documents = ['a', 'b'].map((name) => ({
+    mode: 'data',
+    type: 'aws_iam_policy_document',
+    name,
+    address: `data.aws_iam_policy_document.${name}`,
+    values: { statement: [] },
+    expressions: {
+      source_policy_documents: of(`data.aws_iam_policy_document.${name === 'a' ? 'b' : 'a'}.json`),
+    },
+  }));
+  const role = {
+    mode: 'managed',
+    type: 'aws_iam_role',
+    name: 'r',
+    address: 'aws_iam_role.r',
+    values: { name: 'r' },
+    expressions: {
+      assume_role_policy: of('data.aws_iam_policy_document.a.json'),
+      permissions_boundary: of('module.m.o'),
+    },
+  };
+  const module = { outputs: { o: { expression: of('var.v.x') } } };
+  const resources = [...documents, role];
+  const root_module = {
+    resources,
+    module_calls: { m: { expressions: { v: of('module.m.o.x') }, module } },
+  };
+  const record = {
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: { root_module: { resources } },
+    configuration: { root_module },
+  };
+  const origin = { path: 'plan.json', at: 0, account: '111122223333', region: 'us-east-1' };
+  const { unresolved } = mapRecord(terraform, record, 'x#1', origin, 'key');
+  expect(unresolved.join()).toMatch(/aws_iam_role\.r: .*which holds itself.*permissions_boundary/);
+});

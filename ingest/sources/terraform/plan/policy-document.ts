@@ -144,14 +144,19 @@ function parsed(json: string): unknown[] {
 }
 
 /** Documents that another is made of: their texts, and data sources that are read later. */
-function partsOf(of: Instance, argument: string, reading: Reading): Document {
+function partsOf(
+  of: Instance,
+  argument: string,
+  reading: Reading,
+  within: readonly Instance[],
+): Document {
   const whole = of.values[argument];
   const all: Document = { statements: texts(of.values, argument).flatMap(parsed), untold: [] };
   if (whole === undefined || isOpen(whole)) {
     const found = thingsOf(valuesOf(of), argument, of, reading).filter(isDocument);
     if (found.length === 0) all.untold.push(`${argument} of ${of.address}`);
     for (const { instance } of found) {
-      const { statements, untold } = documentOf(instance, reading);
+      const { statements, untold } = documentOf(instance, reading, within);
       all.statements.push(...statements);
       all.untold.push(...untold);
     }
@@ -173,11 +178,17 @@ const sidOf = (statement: unknown) => (isValues(statement) ? text(statement, 'Si
  * is applied, it is made of the blocks: a statement whose resources are not known holds for what
  * they refer to, on a condition of which nothing is known.
  */
-export function documentOf(of: Instance, reading: Reading): Document {
+export function documentOf(
+  of: Instance,
+  reading: Reading,
+  outer: readonly Instance[] = [],
+): Document {
+  if (outer.includes(of)) return { statements: [], untold: [`${of.address}, which holds itself`] };
+  const within = [...outer, of];
   const json = text(of.values, 'json');
   if (json !== undefined) return { statements: parsed(json), untold: [] };
-  const sources = partsOf(of, 'source_policy_documents', reading);
-  const overrides = partsOf(of, 'override_policy_documents', reading);
+  const sources = partsOf(of, 'source_policy_documents', reading, within);
+  const overrides = partsOf(of, 'override_policy_documents', reading, within);
   const own: unknown[] = [];
   const untold = [...sources.untold, ...overrides.untold];
   const codes = blocksIn(valuesOf(of)['statement']);

@@ -18,11 +18,12 @@ export interface Scope {
   /** Key of the instance that it is part of, and what all keys come of. */
   key?: Key | undefined;
   each?: Values | undefined;
-  depth?: number;
+  /** References that were followed already, so that none is twice or goes in circles. */
+  seen?: Set<string>;
 }
 
-/** Modules within modules, each passing on what it is given; more than this goes in circles. */
-const deepest = 60;
+/** No value is nested more deeply; what would be goes in circles. */
+const deepest = 32;
 
 /** What an expression refers to, without the wholes of which it names a part. */
 export function referencesOf(expression: Values): string[] {
@@ -42,7 +43,8 @@ export function endsOf(expression: unknown, scope: Scope, rest: readonly Step[] 
     return [{ value: valueAt(expression['constant_value'], rest) }];
   const references = referencesOf(expression);
   const same = references.some((one) => byIteration.test(one)) ? scope.key : undefined;
-  return references.flatMap((one) => endsOfReference(stepsOf(one), scope, rest, same));
+  const inner = { ...scope, seen: scope.seen ?? new Set<string>() };
+  return references.flatMap((one) => endsOfReference(stepsOf(one), inner, rest, same));
 }
 
 /** Those with a key, else those with the key of what refers to them, else all. */
@@ -61,16 +63,17 @@ function endsOfReference(
   rest: readonly Step[],
   same: Key | undefined,
 ): End[] {
-  const depth = (scope.depth ?? 0) + 1;
+  const { seen = new Set<string>() } = scope;
+  const step = JSON.stringify([scope.module.address, scope.key, same, steps, rest]);
+  if (seen.has(step) || rest.length > deepest) return [];
+  seen.add(step);
   const [head, second] = [nameAt(steps, 0) ?? '', nameAt(steps, 1) ?? ''];
-  if (depth > deepest) return [{ untold: head }];
   const further = (from: number) => [...steps.slice(from), ...rest];
-  const inner = { ...scope, depth };
-  if (head === 'var') return ofVariable(second, inner, further(2));
+  if (head === 'var') return ofVariable(second, scope, further(2));
   if (head === 'count') return [{ value: scope.key }];
   if (head === 'each' && second === 'key') return [{ value: scope.key }];
-  if (head === 'each') return ofEach(inner, further(2));
-  if (head === 'module') return ofModule(steps, inner, rest, same);
+  if (head === 'each') return ofEach(scope, further(2));
+  if (head === 'module') return ofModule(steps, scope, rest, same);
   if (head === 'path' || head === 'terraform') return [];
   if (head === 'local' || head === 'self') return [{ untold: `${head}.${second}` }];
   const isData = head === 'data';
@@ -87,7 +90,7 @@ function endsOfReference(
 }
 
 function ofVariable(name: string, scope: Scope, rest: readonly Step[]): End[] {
-  const { module, variables, depth } = scope;
+  const { module, variables, seen } = scope;
   const fallback = valuesIn(valuesIn(module.code, 'variables'), name)['default'];
   if (!module.parent) {
     const told = valuesIn(variables, name);
@@ -101,7 +104,7 @@ function ofVariable(name: string, scope: Scope, rest: readonly Step[]): End[] {
     variables,
     key: module.key,
     each: isValues(each) ? each : undefined,
-    ...(depth !== undefined && { depth }),
+    ...(seen && { seen }),
   };
   return endsOf(given, outside, rest);
 }
@@ -133,7 +136,7 @@ function ofModule(
   rest: readonly Step[],
   same: Key | undefined,
 ): End[] {
-  const { module, variables, depth } = scope;
+  const { module, variables, seen } = scope;
   const name = nameAt(steps, 1) ?? '';
   const key = keyAt(steps, 2);
   const from = key === undefined ? 2 : 3;
@@ -141,7 +144,7 @@ function ofModule(
   const path = [...steps.slice(from + 1), ...rest];
   return chosen(module.children.get(name) ?? [], key, same).flatMap((child) => {
     const outputs = valuesIn(child.code, 'outputs');
-    const inside: Scope = { module: child, variables, ...(depth !== undefined && { depth }) };
+    const inside: Scope = { module: child, variables, ...(seen && { seen }) };
     // Which of its outputs is meant is lost where a key that is not fixed stands before.
     const meant = output === undefined ? Object.keys(outputs) : [output];
     return meant.flatMap((one) => endsOf(valuesIn(outputs, one)['expression'], inside, path));
