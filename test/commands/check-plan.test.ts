@@ -185,7 +185,7 @@ test('a finding is shown where the code of a module declares what decides', asyn
   expect(lines[(place?.line ?? 0) - 1]).toBe('resource "aws_lambda_function_url" "this" {');
   const argv = ['--plan', join(plans, 'gate/opens.json'), '--format'];
   const { out: md } = await running(estate, 'check', [...argv, 'md'], plans);
-  expect(md).toMatch(/aws\\_lambda\\_function\\_url.*main\.tf:\d+/);
+  expect(md).toMatch(/By module\.front.*_url\.this.*main\.tf:\d+/);
   const { out: sarif } = await running(estate, 'check', [...argv, 'sarif'], plans);
   expect(sarif).toContain('"uri": "gate/function/main.tf"');
 });
