@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { events } from '../ingest/stream/load.ts';
 import { askingAt, startCutset } from '../ingest/stream/process.ts';
@@ -32,7 +35,8 @@ async function begin(password: string) {
   const ask = await askingAt(worker);
   const told = async () => JSON.parse((await ask('/readyz')).text) as Record<string, unknown>;
   const committed = () => topics.committed(topic, topic);
-  return { worker, told, committed };
+  const send = () => topics.send(topic, values);
+  return { worker, told, committed, send };
 }
 
 test.skipIf(kafka.skip ?? skip).each(['hangs', 'is not there'])(
@@ -57,6 +61,50 @@ test.skipIf(kafka.skip ?? skip).each(['hangs', 'is not there'])(
     await until('it reads', async () => (await told())['state'] === 'reading');
     await until('all are in', async () => (await committed()) === 30);
     expect(await worker.kill('SIGTERM'), worker.err).toBe(0);
+  },
+);
+
+test.skipIf(kafka.skip ?? skip)(
+  'a worker whose writes hang says so once, and goes on when Neo4j does',
+  { timeout },
+  async () => {
+    if (!own) return;
+    const { worker, committed, send } = await begin(own.password);
+    await until('all are in', async () => (await committed()) === 30);
+    own.pause();
+    onTestFinished(() => {
+      own.resume();
+    });
+    await send();
+    await worker.says(`${own.url}: a write is without an answer`);
+    own.resume();
+    await worker.says(`${own.url}: answers again`);
+    await until('the others are in', async () => (await committed()) === 60);
+    expect(worker.err.match(/is without an answer/g)).toHaveLength(1);
+  },
+);
+
+test.skipIf(skip)(
+  'a server that starts while Neo4j is not there is up once it is',
+  { timeout },
+  async () => {
+    if (!own) return;
+    const state = mkdtempSync(join(tmpdir(), 'cutset-away-'));
+    await own.stop();
+    const server = startCutset(
+      { CUTSET_ESTATE: own.url, CUTSET_NEO4J_PASSWORD: own.password, CUTSET_STATE: state },
+      ...['serve', '--port', '0', '--no-demo'],
+    );
+    onTestFinished(async () => {
+      await server.kill('SIGKILL');
+      rmSync(state, { recursive: true, force: true });
+    });
+    await server.says('trying again');
+    expect(server.out).toBe('');
+    await own.restart();
+    await server.says('Cutset is at');
+    await server.says('findings');
+    expect(await server.kill('SIGTERM'), server.err).toBe(0);
   },
 );
 
