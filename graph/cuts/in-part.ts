@@ -7,10 +7,6 @@ export type Weights = ReadonlyMap<string, number>;
 /** Some of the paths whose edges weigh less than one together; none where there is none. */
 export type Lighter = (weights: Weights) => readonly Trail[];
 
-/** Looks for paths from one solution, and what is added to the edges of those found in between. */
-const looks = 3;
-const heavier = 0.35;
-
 /**
  * Learns the paths that count: those that go on where the changes that are cheapest for the paths
  * known so far are made in part, and again until none goes on or the time is up. The relaxation
@@ -28,11 +24,6 @@ export function learnInPart(
     const left = until - performance.now();
     const partly = left > 0 ? relaxation.partly(left) : null;
     if (!partly) return;
-    const weights = known.weights(partly.made);
-    for (let look = 0; look < looks; look++)
-      for (const trail of lighter(weights)) {
-        learn(trail);
-        for (const edge of trail) weights.set(edge, (weights.get(edge) ?? 0) + heavier);
-      }
+    for (const trail of lighter(known.weights(partly.made))) learn(trail);
   }
 }

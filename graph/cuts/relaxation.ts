@@ -32,6 +32,15 @@ function matrixOf(rows: readonly Row[], numCols: number) {
   };
 }
 
+/** The changes of which more than half is made; null where they are no cover. */
+function coverOf(all: Covering, made: Partly['made'], bound: number): Cover | null {
+  const changes = [...made].flatMap(([change, part]) => (part > 0.5 ? [change] : []));
+  const chosen = new Set(changes);
+  if (!all.sets.every((set) => met(set, chosen))) return null;
+  const price = priceOf(all, chosen);
+  return { changes: changes.sort((a, b) => a - b), price, bound: Math.min(bound, price) };
+}
+
 /**
  * A covering that grows, of which changes are made in part: that costs no more than whole changes,
  * and each solution starts from the one before, which takes a small part of the time.
@@ -67,7 +76,10 @@ export class Relaxation {
   cover(all: Covering, timeout: number): Cover | null {
     const end = performance.now() + timeout;
     const partly = this.partly(timeout);
-    return partly && this.#attempt(() => this.#whole(all, partly, end - performance.now()));
+    if (!partly) return null;
+    const rounded = coverOf(all, partly.made, partly.bound);
+    if (rounded && rounded.bound === rounded.price) return rounded;
+    return this.#attempt(() => this.#whole(all, partly, end - performance.now())) ?? rounded;
   }
 
   #whole(all: Covering, partly: Partly, timeout: number): Cover | null {
@@ -77,16 +89,12 @@ export class Relaxation {
     for (const [column, change] of this.#program.changes.entries())
       if (change !== -1) model.changeColIntegrality(column, variableType.integer);
     this.#run({ presolve: 'on', solver: 'choose', ...exactly }, timeout);
-    const made = [...this.#made(model)].flatMap(([change, part]) => (part > 0.5 ? [change] : []));
+    const made = this.#made(model);
     const optimal = model.getModelStatus() === modelStatus.optimal;
-    const least = onGrid(Number(model.info.get('mip_dual_bound')));
+    const bound = onGrid(Number(model.info.get('mip_dual_bound')));
     model.clearIntegrality();
     model.setBasis(basis);
-    const chosen = new Set(made);
-    if (!all.sets.every((set) => met(set, chosen))) return null;
-    const price = priceOf(all, chosen);
-    const bound = optimal ? price : Math.min(price, Math.max(partly.bound, least));
-    return { changes: made.sort((a, b) => a - b), price, bound };
+    return coverOf(all, made, optimal ? Infinity : Math.max(partly.bound, bound));
   }
 
   /** Frees its memory. */
