@@ -131,8 +131,14 @@ export function catchUp(
     const own = said.claims.map(({ subject: name, edges }) => [name, edges.length] as const);
     now.set(subject, new Map([...said.others, ...own]));
   }
-  const names = new Set([...now.values()].flatMap((own) => [...own.keys()]));
-  for (const name of known.keys()) if (!names.has(name)) retract(name);
+  if (before) {
+    for (const [subject, held] of before)
+      for (const name of now.get(subject) === held ? [] : held.keys())
+        if (!now.get(subject)?.has(name)) retract(name);
+  } else {
+    const names = new Set([...now.values()].flatMap((own) => [...own.keys()]));
+    for (const name of known.keys()) if (!names.has(name)) retract(name);
+  }
   sizes.set(known, now);
   return claims;
 }

@@ -104,13 +104,15 @@ export interface Access {
   spelled: Spelled;
 }
 
-/** What is granted of a field, and to whom, as one name. */
-const grantName = (
-  { place }: Ground,
-  field: Field,
-  { caller }: Asking,
-  actions: readonly string[],
-) => [place, fieldName(field), ...actions, caller.arn].join(' ');
+/** What names of grants on a field begin with. */
+const grantsOn = ({ place }: Ground, field: Field): string => `${place} ${fieldName(field)} `;
+
+/** Whether a certain grant of all is known of one of a ground's fields. */
+export const isGranted = (ground: Ground, known: Spelled): boolean =>
+  ground.fields.some((field) => {
+    const start = grantsOn(ground, field);
+    return [...known.keys()].some((name) => name.startsWith(start));
+  });
 
 /**
  * Edges from one attacker, who may come as any of the callers, to all that the grounds cover. A
@@ -136,7 +138,8 @@ export function accessEdges(
   for (const ground of grounds)
     for (const field of ground.fields)
       for (const one of asking) {
-        const nameOf = (actions: readonly string[]) => grantName(ground, field, one, actions);
+        const nameOf = (actions: readonly string[]) =>
+          grantsOn(ground, field) + [...actions, one.caller.arn].join(' ');
         const isSpelled = (actions: readonly string[]) => (known.get(nameOf(actions)) ?? 0) > 0;
         const found = [...findings(facts, ground, field, one, isSpelled)];
         if (takesSets(ground.effect))

@@ -1,5 +1,5 @@
 import { canonical } from '../../claim.ts';
-import { accessEdges, type Access, type Spelled } from './access-edges.ts';
+import { accessEdges, isGranted, type Access, type Spelled } from './access-edges.ts';
 import type { Caller } from './caller.ts';
 import { concerned } from './concern.ts';
 import { mayAllowOn } from './covering.ts';
@@ -85,9 +85,9 @@ const sameKeys = (a: Spelled, b: Spelled) =>
 const said = ({ edges }: Access) =>
   new Map(edges.map(({ to, amount }) => [`${amount.kind} ${to.uid}`, canonical([to, amount])]));
 
-/** What turned members amount to for a subject: nodes to which its edges may be others. */
+/** What turned members amount to for a subject. */
 export interface Faced {
-  /** Null where all of its edges may be. */
+  /** Nodes to which its edges are others; null where all of them may be. */
   ends: ReadonlySet<string> | null;
   /** What is spelled out for it now, where that is known. */
   spelled: Spelled;
@@ -141,8 +141,8 @@ function bothSides(
 }
 
 /**
- * Subjects to whom members that came, went or say something else amount to something else: each is
- * asked what it may do on those alone, before and after.
+ * Subjects to whom members that came, went or say something else may amount to something else: each
+ * is asked what it may do on those alone, before and after.
  */
 export function* facing(
   facts: Facts,
@@ -158,10 +158,11 @@ export function* facing(
   // What is behind members can only be seen as it is now.
   const isApart = ({ fields }: Ground) => fields.some(({ apart }) => apart);
   for (const [subject, callers] of subjects) {
-    const reaches = (ground: Ground) => callers.some((caller) => mayReachSome(ground, caller));
-    const places = new Set([...was, ...is].filter(reaches).map(({ place }) => place));
-    if (places.size === 0) continue;
     const known = spelled.get(subject) ?? new Map<string, number>();
+    const isFaced = (ground: Ground) =>
+      isGranted(ground, known) || callers.some((caller) => mayReachSome(ground, caller));
+    const places = new Set([...was, ...is].filter(isFaced).map(({ place }) => place));
+    if (places.size === 0) continue;
     const ofPlaces = (grounds: readonly Ground[]) =>
       grounds.filter(({ place }) => places.has(place));
     const own: Sides = [ofPlaces(was), ofPlaces(is)];
@@ -170,7 +171,6 @@ export function* facing(
       continue;
     }
     const [a, b] = bothSides(own, (grounds) => accessEdges(facts, grounds, callers, known));
-    const faced = facedBy(a, b, known);
-    if (faced.ends?.size !== 0) yield [subject, faced];
+    yield [subject, facedBy(a, b, known)];
   }
 }

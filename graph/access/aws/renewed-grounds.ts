@@ -105,8 +105,8 @@ export function renewedGrounds(
   const ends = new Map<string, ReadonlySet<string>>();
   for (const [subject, faced] of facing(facts, [before, grounds], subjects, spelled)) {
     spelled.set(subject, faced.spelled);
-    if (faced.ends) ends.set(subject, faced.ends);
-    else touched.add(subject);
+    if (faced.ends === null) touched.add(subject);
+    else if (faced.ends.size > 0) ends.set(subject, faced.ends);
   }
   const services = servicesBeside(before);
   const beside = [...resources].filter((uid) => services.has(parseArn(uid)?.service ?? ''));

@@ -43,6 +43,7 @@ const team = (...statements: object[]) =>
     attached: [],
     inline: [{ name: 'team', document: document(...statements) }],
   });
+const managed = `arn:aws:iam::${account}:policy/managed`;
 const outside = userArn('guest', other);
 const guests = allow('s3:GetObject', `${bucketArn('b')}/*`, { Principal: { AWS: outside } });
 const anyone = { Principal: '*' };
@@ -54,6 +55,8 @@ const nodes: Node[] = [
   user('tables', [allow('dynamodb:GetItem')]),
   user('coder', [allow('lambda:UpdateFunctionCode')]),
   user('member'),
+  user('manager', [], { attached: [managed] }),
+  node('Policy', managed, { type: 'identity', document: document() }),
   user('idle'),
   role('app', [], { trust: trustOf({ AWS: userArn('coder') }) }),
   team(allow('dynamodb:GetItem')),
@@ -70,6 +73,7 @@ const nodes: Node[] = [
 ];
 const edges: Edge[] = [
   edge('MEMBER_OF', userArn('member'), group),
+  edge('HAS_POLICY', userArn('manager'), managed, { as: 'identity' }),
   edge('ENCRYPTED_WITH', bucketArn('b'), key),
   edge('IN_ORG', `aws:${account}`, 'ou-1'),
   edge('HAS_POLICY', 'ou-1', 'p-scp', { as: 'scp' }),
@@ -138,6 +142,11 @@ test.each<[string, Node, string[]]>([
   ],
   ['delegation to the account that is gone', keyNode([]), ['reader']],
   ['a group', team(allow('dynamodb:PutItem')), ['member']],
+  [
+    'a managed policy',
+    node('Policy', managed, { type: 'identity', document: document(allow('s3:*')) }),
+    ['manager'],
+  ],
 ])('only those are derived again whom it may affect: %s', (_, changed, expected) => {
   expect(touched(awsAccess as Derivation, changed)).toEqual(expected);
 });
@@ -166,7 +175,7 @@ const moved = (id: string, to: string): Partial<Changes> => ({
   edges: [edge('IN_ORG', `aws:${id}`, to)],
   goneEdges: [`IN_ORG|aws:${id}|ou-1`],
 });
-const own = ['app', 'coder', 'idle', 'keyless', 'member', 'reader', 'tables'];
+const own = ['app', 'coder', 'idle', 'keyless', 'manager', 'member', 'reader', 'tables'];
 
 test.each<[string, Partial<Changes>, string[]]>([
   [
