@@ -1,5 +1,6 @@
 import type { Estate } from '../estate.ts';
 import type { Finding } from '../findings/finding.ts';
+import { Failure } from '../errors.ts';
 import { endsFrom, endsTo } from '../projection/ends.ts';
 import type { Searches } from '../projection/projection.ts';
 import type { Path } from '../projection/search.ts';
@@ -29,9 +30,20 @@ export interface Between {
 
 const usual: Between = { from: 'internet', to: ['sensitive', 'admin'] };
 
+/** What a question comes to; null where what it names is not there. */
+function orNothing<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 /**
  * What would open, close and change if the estate were otherwise, by the engines that it really
- * uses; the estate stays as it is. Ends that are gone in one state have no paths there.
+ * uses; the estate stays as it is. Ends that are gone in one state have no paths there. Throws NOT_FOUND
+ * for one that is in neither.
  */
 export async function whatIf(
   estate: Pick<Estate, 'view' | 'imagine'>,
@@ -43,8 +55,8 @@ export async function whatIf(
     from: endsFrom(view, between.from),
     to: between.to.flatMap((end) => endsTo(view, end)),
   });
-  // Names are told by the estate as it is; a set may have other members in the draft.
-  const named = ends(estate.view);
+  // Names are told by the estate as it is, else as it would be; a set may have other members then.
+  const named = orNothing(() => ends(estate.view));
   const { was, draft, nodes, edges } = await estate.imagine(async (made) => {
     const before = { findings: [...made.findings.values()], projection: made.projection.copy() };
     await applyEdits(made, edits, at);
@@ -53,14 +65,14 @@ export async function whatIf(
   // Nobody waits for the searches: they read what is left of the draft.
   const { view, projection } = draft;
   const isSet = (end: string) => /^(internet|sensitive|admin|kind:.*)$/.test(end);
-  const again = {
+  const later = named && {
     from: isSet(between.from) ? endsFrom(view, between.from) : named.from,
     to: between.to.every(isSet) ? between.to.flatMap((end) => endsTo(view, end)) : named.to,
   };
   return {
     paths: await pathsDifference(
-      { searched: was.projection, ends: named },
-      { searched: projection, ends: again },
+      { searched: was.projection, ends: named ?? { from: [], to: [] } },
+      { searched: projection, ends: later ?? ends(view) },
     ),
     findings: findingsDifference(was.findings, draft.findings.values()),
     view,

@@ -203,6 +203,14 @@ test('a way that rests on what is not known yet is conditional', async () => {
   ]);
 });
 
+test('ways to what is only planned can be asked for by its name, and to nothing cannot', async () => {
+  const argv = ['--plan', join(plans, 'chatbot/plan.json'), '--to'];
+  const { out } = await running(estate, 'whatif', [...argv, 'acme-tickets'], plans);
+  expect(out).toMatch(/^\+ path {2}Internet > .* > acme-tickets$/m);
+  const failure = running(estate, 'whatif', [...argv, 'acme-tikets'], plans);
+  await expect(failure).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 describe('what a plan takes away', () => {
   const edits = async (name: string) => {
     await stateOf(name);

@@ -7,7 +7,7 @@ export function linked(ends: readonly End[], links: Links, homeOf: HomeOf): stri
   const found = ends.flatMap((end) => {
     if (!('instance' in end) || end.instance.mode !== 'managed') return [];
     const { instance, attribute } = end;
-    const link = Object.hasOwn(links, instance.type) ? links[instance.type] : undefined;
+    const link = links[Object.hasOwn(links, instance.type) ? instance.type : '*'];
     if (!link) return [];
     const names = new Set(['id', 'arn', 'name', link.attribute, ...identitiesOf(instance)]);
     if (attribute !== undefined && !names.has(attribute)) return [];

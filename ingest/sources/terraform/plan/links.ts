@@ -6,7 +6,7 @@ export interface Link {
   form?: string;
 }
 
-/** Things that an argument can refer to, by type. */
+/** Things that an argument can refer to, by type; `*` stands for all others. */
 export type Links = Readonly<Record<string, Link>>;
 
 const to = (attribute: string, ...types: string[]): Links =>
@@ -119,9 +119,8 @@ const byArgument: Readonly<Record<string, Links>> = {
     aws_api_gateway_rest_api: anyCall,
     aws_apigatewayv2_api: anyCall,
     ...to('agent_arn', 'aws_bedrockagent_agent'),
-    ...to('arn', 'aws_s3_bucket', 'aws_cloudwatch_event_rule', 'aws_lb_target_group'),
-    ...queue,
-    ...topic,
+    // Whatever else calls, it is named by its ARN.
+    ...to('arn', '*'),
   },
   source_security_group_id: group,
   subnet_id: subnet,
