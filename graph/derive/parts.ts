@@ -2,7 +2,7 @@ import type { Claim, EdgeClaim } from '../claim.ts';
 import type { Wanted } from './derivation.ts';
 
 /** Edges up to which a claim stays whole. */
-const most = 256;
+const most = 128;
 
 /** Parts of a larger one, for each service of AWS that its edges lead to. */
 const count = 32;
