@@ -71,7 +71,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number, subject: string) {
 }
 
 /** A check in SARIF 2.1.0 (OASIS), for code scanning. */
-export function checkSarif({ findings, subject }: Check, version: string): string {
+export function checkSarif({ findings, subject, unresolved }: Check, version: string): string {
   const rules = [...new Map(findings.map((finding) => [finding.ruleId, ruleOf(finding)])).values()];
   const indexOf = new Map(rules.map(({ id }, i) => [id, i]));
   const log = {
@@ -80,6 +80,15 @@ export function checkSarif({ findings, subject }: Check, version: string): strin
     runs: [
       {
         tool: { driver: { name: 'Cutset', version, rules } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: unresolved.map((what) => ({
+              level: 'note',
+              message: { text: `not known: ${what}` },
+            })),
+          },
+        ],
         results: findings.map((finding) =>
           resultOf(finding, indexOf.get(finding.ruleId) ?? 0, subject),
         ),

@@ -80,6 +80,10 @@ test.each([
   await stateOf(`gate/${name}.json`);
   const { unresolved } = await check(`gate/${name}.json`);
   expect(unresolved.join('\n')).toMatch(told);
+  const argv = ['--plan', join(plans, `gate/${name}.json`), '--format', 'sarif'];
+  const { out } = await running(estate, 'check', argv, plans);
+  const { runs } = JSON.parse(out) as { runs: { invocations: object[] }[] };
+  expect(JSON.stringify(runs[0]?.invocations, null, 2).replaceAll('\\"', '"')).toMatch(told);
 });
 
 test('what others gave to a role stays where the plan takes what it gave', async () => {
