@@ -11,6 +11,7 @@ import { keepsItsWay, settledBy } from './special-actions.ts';
 import type { Target } from './target.ts';
 import { and, every, isUnknown, not, or, type Ternary } from './ternary.ts';
 import type { Lookup } from './variables.ts';
+import type { VpcEndpoint } from './vpc-endpoint.ts';
 
 /** A request, ready to be decided. */
 export interface Request {
@@ -22,10 +23,8 @@ export interface Request {
   lookup: Lookup;
   /** Whether AWS may leave the tags of the resource out of the request. */
   tagsInDoubt?: boolean;
-  /** Policy of the VPC endpoint that it comes through, where that is known. */
-  endpoint?: AppliedPolicy | undefined;
-  /** Whether that is a gateway, whose policy means the root user by an account, and nobody by name. */
-  gateway?: boolean;
+  /** The VPC endpoint that it comes through, where that is known. */
+  endpoint?: VpcEndpoint | undefined;
 }
 
 /** One way to be allowed: statements that together suffice, where nothing else forbids. */
@@ -78,10 +77,10 @@ function limit(policies: readonly AppliedPolicy[] | null, request: Request): Dec
 
 /** What the policy of a VPC endpoint lets through: it limits, and names whom (AWS PrivateLink Guide). */
 function passage(request: Request): Decision['limits'] {
-  const { endpoint, gateway, caller } = request;
-  if (!endpoint) return [];
+  const { caller, endpoint: { policy, gateway = false } = {} } = request;
+  if (!policy) return [];
   const counts = ({ as }: Granted) => !gateway || as === 'everyone' || caller.kind === 'root';
-  const found = matching([endpoint], 'allow', request).flatMap((match) => {
+  const found = matching([policy], 'allow', request).flatMap((match) => {
     const principal = match.statement?.principal;
     const named = principal
       ? anyOf(allowedTo(principal, caller).filter(counts))
@@ -89,7 +88,7 @@ function passage(request: Request): Decision['limits'] {
     const value = and(match.value, named);
     return value === false ? [] : [{ ...match, value }];
   });
-  return [{ policies: [endpoint], matches: found, value: anyOf(found) }];
+  return [{ policies: [policy], matches: found, value: anyOf(found) }];
 }
 
 /** Whether the caller's own policies count besides the resource's: IAM knows the caller. */
@@ -240,7 +239,7 @@ function decideAlone(request: Request): Decision {
       [
         ...(keepsItsWay(request) ? [] : target.policies),
         ...rcps,
-        ...(request.endpoint ? [request.endpoint] : []),
+        ...(request.endpoint?.policy ? [request.endpoint.policy] : []),
       ],
       request,
     ),

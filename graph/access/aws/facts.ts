@@ -2,18 +2,18 @@ import { canonical } from '../../claim.ts';
 import type { Node } from '../../entity.ts';
 import type { View } from '../../view.ts';
 import { accessPointOf } from './access-point.ts';
-import { embedded, type AppliedPolicy } from './applied-policy.ts';
 import type { Caller } from './caller.ts';
 import { accountFacts, standingOf, type AccountFacts } from './organization.ts';
 import { callerOf, outsider } from './principals.ts';
+import { vpcEndpoints, type VpcEndpoint } from './vpc-endpoint.ts';
 
 /** Facts of one view, each read once; made anew whenever the view has changed. */
 export interface Facts {
   view: View;
   account(id: string): AccountFacts;
   caller(node: Node): Caller;
-  /** The policy of a VPC endpoint, by the endpoint's id; undefined where none limits it. */
-  endpoint(id: string): AppliedPolicy | undefined;
+  /** A VPC endpoint by its id. */
+  endpoint(id: string): VpcEndpoint | undefined;
   /** Whether access points of a bucket were collected, by the bucket's ARN. */
   hasAccessPoint(bucket: string): boolean;
   /** Facts of the view as it is now, where the own side of some principals differs. */
@@ -42,15 +42,6 @@ const elsewhere: AccountFacts = {
 const accountOf = (view: View, id: string) =>
   id === elsewhere.id ? elsewhere : accountFacts(view, id);
 
-/** Policies of VPC endpoints by the endpoint's id. */
-function endpointsOf(view: View): Map<string, AppliedPolicy> {
-  const found = new Map<string, AppliedPolicy>();
-  for (const { uid, props } of view.nodesOf('NetworkElement'))
-    if (props['type'] === 'vpc-endpoint' && props['policy'] !== undefined)
-      found.set(uid.split('/').at(-1) ?? uid, embedded(uid, 'policy', 'endpoint', props['policy']));
-  return found;
-}
-
 const pointedAt = (view: View) =>
   new Set([...view.nodesOf('DataStore')].flatMap((node) => accessPointOf(node)?.bucket ?? []));
 
@@ -59,11 +50,11 @@ function facts(
   accounts: Map<string, AccountFacts>,
   callers: Map<string, Caller>,
 ): Facts {
-  let endpoints: Map<string, AppliedPolicy> | undefined;
+  let endpoints: Map<string, VpcEndpoint> | undefined;
   let pointed: Set<string> | undefined;
   return {
     view,
-    endpoint: (id) => (endpoints ??= endpointsOf(view)).get(id),
+    endpoint: (id) => (endpoints ??= vpcEndpoints(view)).get(id),
     hasAccessPoint: (bucket) => (pointed ??= pointedAt(view)).has(bucket),
     account(id) {
       let known = accounts.get(id);

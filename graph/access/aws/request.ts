@@ -1,10 +1,10 @@
-import type { Node } from '../../entity.ts';
 import type { Caller } from './caller.ts';
 import { contextOf, type Given } from './context.ts';
 import type { Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { doubtsTags } from './special-actions.ts';
 import type { Target } from './target.ts';
+import { throughEndpoint } from './vpc-endpoint.ts';
 
 /**
  * Whether tags of a resource may not count: those of buckets do once the bucket says so, which nobody
@@ -12,9 +12,6 @@ import type { Target } from './target.ts';
  */
 const areInDoubt = (action: string, arn: string) =>
   doubtsTags(action) || /^arn:[^:]*:s3:::/.test(arn);
-
-const isGateway = (endpoint: Node | undefined) =>
-  (endpoint?.props['config'] as { endpointType?: unknown } | undefined)?.endpointType === 'gateway';
 
 /** Everything of a request that follows from facts. */
 export function requestOf(
@@ -37,8 +34,14 @@ export function requestOf(
   );
   const through = lookup('aws:sourcevpce');
   const endpoint = through?.length === 1 ? facts.endpoint(through[0] ?? '') : undefined;
-  const gateway = endpoint !== undefined && isGateway(facts.view.node(endpoint.holder));
   const name = action.toLowerCase();
-  const tagsInDoubt = areInDoubt(name, target.arn);
-  return { caller, callerAccount, action: name, target, lookup, tagsInDoubt, endpoint, gateway };
+  return {
+    caller,
+    callerAccount,
+    action: name,
+    target,
+    lookup: endpoint ? throughEndpoint(lookup, endpoint) : lookup,
+    tagsInDoubt: areInDoubt(name, target.arn),
+    endpoint,
+  };
 }
