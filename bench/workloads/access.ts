@@ -231,6 +231,7 @@ export default workload({
   name: 'access',
   doc: 'who may do what in an AWS account: from nothing, and after one policy, SCP, key, group, resource, principal, tag or setting changed',
   size: { nodes: 6_000, edges: 0 },
+  why: 'A bucket concerns all who may read every bucket, here more than a quarter of the principals: some buckets have keys of their own, so that for each of them the grant is spelled out.',
   async run({ nodes, seed }) {
     const principals = Math.round(nodes / 6);
     const resources = nodes - principals;
