@@ -62,6 +62,9 @@ const preparing = [
   'CALL db.awaitIndexes(60)',
 ];
 
+const isAway = (thrown: unknown) =>
+  thrown instanceof Failure && thrown.code === 'STORE_UNAVAILABLE';
+
 /** Parameters with their one list cut to size; as they are where there is none that long. */
 function slices(params: Params): Params[] {
   const long = Object.entries(params).find(
@@ -135,10 +138,10 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
   }
 
   /** A transaction that writes, again while the server is away or others are in its way. */
-  const change = <T>(work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> => {
+  const change = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
     const whole = async (transaction: ManagedTransaction) => {
       silence.anew();
-      const outcome = await work(transaction);
+      const outcome = await work(transactionOf(transaction, silence));
       // Until it is committed.
       silence.asked();
       return outcome;
@@ -149,10 +152,13 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
       silence.anew();
       return outcome;
     };
-    return patiently(() => inSession('WRITE', attempt), {
-      when: (thrown) => thrown instanceof Failure && thrown.code === 'STORE_UNAVAILABLE',
-      most: outage,
-    });
+    return patiently(() => inSession('WRITE', attempt), { when: isAway, most: outage }).catch(
+      (error: unknown) => {
+        // What else ends a write, the server said or we did.
+        if (!isAway(error)) silence.anew();
+        throw error;
+      },
+    );
   };
 
   async function* scan(cypher: string): AsyncGenerator<Row> {
@@ -176,9 +182,9 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
 
   /** Deletes a bounded number in a transaction of its own, until nothing is left. */
   async function deleteAll(statement: string): Promise<void> {
-    const round = async (transaction: ManagedTransaction) => {
-      const { records } = await transaction.run(statement, sentParams({ most: batchSize * 2 }));
-      return records[0]?.get('n') as number;
+    const round = async (transaction: Transaction) => {
+      const [row] = await transaction.run(statement, { most: batchSize * 2 });
+      return row?.['n'] as number;
     };
     while ((await change(round)) > 0);
   }
@@ -240,9 +246,9 @@ export async function openNeo4j({ url, user, password }: Server): Promise<Store>
         const id = randomBytes(9).toString('base64url');
         let earlier: { outcome: Awaited<ReturnType<typeof work>> } | undefined;
         return change(async (transaction) => {
-          const { records } = await transaction.run(takeTurn, { id });
-          if (earlier && records[0]?.get('done') === true) return earlier.outcome;
-          const outcome = await work(transactionOf(transaction, silence));
+          const [turn] = await transaction.run(takeTurn, { id });
+          if (earlier && turn?.['done'] === true) return earlier.outcome;
+          const outcome = await work(transaction);
           earlier = { outcome };
           return outcome;
         });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Claim } from '../../../graph/claim.ts';
@@ -13,6 +14,7 @@ import { statements } from '../../../graph/store/statements.ts';
 import type { Store } from '../../../graph/store/store.ts';
 import { migrate, storedVersion } from '../../../graph/store/version.ts';
 import { write } from '../../../graph/write.ts';
+import { until } from '../../until.ts';
 import { freePort } from '../../servers/free-port.ts';
 import { neo4j } from '../../servers/neo4j.ts';
 
@@ -115,6 +117,26 @@ describe.skipIf(found.skip !== null)('on Neo4j', () => {
         await setVersion(store, storedVersion);
         await store.close();
       }
+    });
+
+    test('a server is silent while a write waits for it, and not while we do something', async () => {
+      const [one, other] = [await open(), await open()];
+      await one
+        .write(async (transaction) => {
+          await transaction.run('RETURN 1 AS one');
+          await sleep(200);
+          expect(one.silence(), 'nothing is asked').toBe(0);
+          const waiting = other.write(() => Promise.resolve());
+          await until('the other one waits for its turn', () => other.silence() > 0.1);
+          expect(one.silence()).toBe(0);
+          return { waiting };
+        })
+        .then(({ waiting }) => waiting);
+      expect(other.silence()).toBe(0);
+      await expect(other.write((transaction) => transaction.run('NOT CYPHER'))).rejects.toThrow();
+      await sleep(50);
+      expect(other.silence(), 'an error is an answer').toBe(0);
+      await Promise.all([one.close(), other.close()]);
     });
 
     test('migrating makes the constraints that were lost', async () => {
