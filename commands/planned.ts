@@ -83,23 +83,26 @@ export function planned(
     ...(region !== undefined && { region }),
   };
   const source = sourceNamed('terraform.show');
-  const mapped = (record: object) => mapRecord(source, record, path, origin, key);
+  const mapped = (record: object, when = at) =>
+    mapRecord(source, record, path, { ...origin, at: when }, key);
   const resources = resourcesOf(plan, origin);
   const { found, missing } = wholesBeside(resources, view);
   const prior = withWholes(plan.prior_state?.values, found);
   const planned_values = withWholes(plan.planned_values, found);
   const whole = { ...plan, planned_values, prior_state: { values: prior } };
-  const before = mapped({ ...whole, planned_values: prior, resource_changes: [] });
+  const before = mapped({ ...whole, planned_values: prior, resource_changes: [] }, at - 1);
   const after = mapped(whole);
   const refused = after.refused.map(({ part, reason }) => `${part}: ${reason}`);
+  const partly = new Set(found.map(({ node }) => node.uid));
+  const edits = editsBetween(view, before.claims, after.claims, partly);
+  const told = edits.base?.length
+    ? [
+        `${edits.base.length} records of the plan's state are not in the estate: they count as it tells them`,
+      ]
+    : [];
   return {
-    edits: editsBetween(
-      view,
-      before.claims,
-      after.claims,
-      new Set(found.map(({ node }) => node.uid)),
-    ),
-    unresolved: [...putOff(plan), ...after.unresolved, ...missing, ...refused],
+    edits,
+    unresolved: [...putOff(plan), ...told, ...after.unresolved, ...missing, ...refused],
     file,
     changed: changedBy(plan, resources),
   };

@@ -131,6 +131,7 @@ export async function readEdits(
   const inRecords = recordPlaces(options.records ?? [], cwd);
   return {
     edits: {
+      base: plan?.edits.base ?? [],
       remove: [...(options.remove ?? []), ...(plan?.edits.remove ?? [])],
       add: [...(options.add ?? []).map((text) => edgeOf(view, text)), ...(plan?.edits.add ?? [])],
       set: [

@@ -52,6 +52,7 @@ function override(space: Workspace, { uid, props }: PropsEdit, at: number) {
  * Throws NOT_FOUND for an id that names nothing.
  */
 export async function applyEdits(draft: Estate, edits: Edits, at: number): Promise<void> {
+  if (edits.base?.length) await draft.write([...edits.base], []);
   const { view } = draft;
   const { set, left } = plan(view, removalsOf(view, edits.remove ?? []));
   const props = [...set, ...(edits.set ?? [])];

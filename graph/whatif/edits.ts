@@ -4,6 +4,8 @@ import type { View } from '../view.ts';
 
 /** What is otherwise than it is. */
 export interface Edits {
+  /** What is there already, and the estate does not know. */
+  base?: readonly Claim[];
   /** Causes, by themselves or by id, ids of edges and uids of nodes that are gone. */
   remove?: readonly (string | Cause)[];
   /** Edges that are there beside. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Estate } from '../estate.ts';
 import type { Finding } from '../findings/finding.ts';
 import { Failure } from '../errors.ts';
@@ -46,7 +47,7 @@ function orNothing<T>(ask: () => T): T | null {
  * for one that is in neither.
  */
 export async function whatIf(
-  estate: Pick<Estate, 'view' | 'imagine'>,
+  estate: Pick<Estate, 'imagine'>,
   edits: Edits,
   { between = usual, at = Date.now() }: { between?: Between; at?: number } = {},
 ): Promise<WhatIf> {
@@ -55,12 +56,20 @@ export async function whatIf(
     from: endsFrom(view, between.from),
     to: between.to.flatMap((end) => endsTo(view, end)),
   });
-  // Names are told by the estate as it is, else as it would be; a set may have other members then.
-  const named = orNothing(() => ends(estate.view));
-  const { was, draft, nodes, edges } = await estate.imagine(async (made) => {
-    const before = { findings: [...made.findings.values()], projection: made.projection.copy() };
+  const { named, was, draft, nodes, edges } = await estate.imagine(async (made) => {
+    if (edits.base?.length) {
+      await applyEdits(made, { base: edits.base }, at);
+      await made.settle();
+    }
+    // Names are told by what is, else by what would be; a set may have other members then.
+    const before = {
+      named: orNothing(() => ends(made.view)),
+      was: { findings: [...made.findings.values()], projection: made.projection.copy() },
+    };
+    // Large copies take a turn each.
+    await setImmediate();
     await applyEdits(made, edits, at);
-    return { was: before, draft: made, ...(await made.settle()) };
+    return { ...before, draft: made, ...(await made.settle()) };
   });
   // Nobody waits for the searches: they read what is left of the draft.
   const { view, projection } = draft;

@@ -112,6 +112,20 @@ test('what others gave to a role stays where the plan takes what it gave', async
   expect(closed, 'the role still administers the account').toEqual([]);
 });
 
+// The state that comes with a plan tells what there is, where nothing else does.
+test.each([
+  ['opens', ['TC-55'], []],
+  ['closes', [], ['TC-55']],
+  ['destroy', [], ['TC-55']],
+  ['harmless', [], []],
+  ['nothing', [], []],
+])('a plan for an empty estate counts with its own state: %s', async (name, opens, closes) => {
+  const { findings, closed, unresolved } = await check(`gate/${name}.json`);
+  expect(findings.map(({ ruleId }) => ruleId)).toEqual(opens);
+  expect(closed.map(({ rule }) => rule)).toEqual(closes);
+  expect(unresolved.join()).toMatch(/\d+ records of the plan's state are not in the estate/);
+});
+
 describe('a plan of parts of what other code made', () => {
   const group = 'sg-0123456789abcdef0';
 
