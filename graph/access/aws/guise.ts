@@ -41,6 +41,9 @@ function* wishes(
   }
 }
 
+/** Names that are tried; a policy that AWS takes has room for about as many statements. */
+const most = 64;
+
 /**
  * As whom somebody outside would send a request: under each name that a statement for everyone asks
  * for, and that no deny refuses.
@@ -50,16 +53,18 @@ export function guises(request: Request): Lookup[] {
   const documents = [...target.policies, ...(target.behind?.(target.arn).policies ?? [])].map(
     ({ document }) => concerning(document, action),
   );
-  const spared = documents.flatMap(({ deny }) =>
-    deny.flatMap(({ conditions }) => [...wishes(conditions, 'deny', lookup)]),
+  const spared = new Map(
+    documents.flatMap(({ deny }) =>
+      deny.flatMap(({ conditions }) => [...wishes(conditions, 'deny', lookup)]),
+    ),
   );
-  const asked = documents.flatMap(({ allow }) =>
-    allow.map(({ conditions }) => [...spared, ...wishes(conditions, 'allow', lookup)]),
+  const asked = new Map<string, ReadonlyMap<string, Value>>();
+  for (const { conditions } of documents.flatMap(({ allow }) => allow)) {
+    if (asked.size === most) break;
+    const wanted = new Map([...spared, ...wishes(conditions, 'allow', lookup)]);
+    if (wanted.size > 0) asked.set(JSON.stringify([...wanted]), wanted);
+  }
+  return [...asked.values()].map(
+    (wanted) => (key) => (wanted.has(key) ? wanted.get(key) : lookup(key)),
   );
-  return asked
-    .filter(({ length }) => length > 0)
-    .map((wanted) => {
-      const known = new Map(wanted);
-      return (key) => (known.has(key) ? known.get(key) : lookup(key));
-    });
 }

@@ -1,9 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { attempt } from '../../../graph/access/aws/attempt.ts';
+import { factsOf } from '../../../graph/access/aws/facts.ts';
 import { concerning, policyDocument } from '../../../graph/access/aws/policy.ts';
+import { outsider } from '../../../graph/access/aws/principals.ts';
+import { requestOf } from '../../../graph/access/aws/request.ts';
 import { resolveAccess } from '../../../graph/access/aws/resolve.ts';
+import { targetOf } from '../../../graph/access/aws/target.ts';
 import { template } from '../../../graph/access/aws/variables.ts';
 import { compile, literally, matches } from '../../../graph/access/aws/wildcard.ts';
-import { allow, bucket, bucketArn, document, node, other, userArn, view } from '../derive/aws.ts';
+import {
+  allow,
+  bucket,
+  bucketArn,
+  deny,
+  document,
+  node,
+  other,
+  roleArn,
+  userArn,
+  view,
+} from '../derive/aws.ts';
 
 /** A text that counts how many of its letters are looked at, in whatever way. */
 function counted(text: string) {
@@ -131,5 +147,20 @@ describe('what would not end in a lifetime if it took more than linear work', ()
     );
     expect(answer.verdict).toBe('allow');
     expect(answer.because.length).toBeLessThan(100);
+  });
+
+  test('names under which somebody outside may come, of statements for everyone', () => {
+    const named = (operator: string, name: string) => ({
+      Principal: '*',
+      Condition: { [operator]: { 'aws:PrincipalArn': roleArn(name) } },
+    });
+    const statements = Array.from({ length: 3_000 }, (_, i) => [
+      allow('s3:GetObject', '*', named('ArnEquals', `r${i}`)),
+      deny('s3:GetObject', '*', named('ArnNotEquals', `r${i}`)),
+    ]);
+    const open = bucket('b', statements.flat());
+    const facts = factsOf(view([open]));
+    const target = targetOf(facts, 's3', `${bucketArn('b')}/x`, open);
+    expect(attempt(requestOf(facts, outsider, 's3:GetObject', target, {})).allowed).toBe(false);
   });
 });
