@@ -4,6 +4,7 @@ import type { View } from './view.ts';
 import type { Changes } from './workspace.ts';
 import { write } from './write.ts';
 import { derivations } from './derive/registry.ts';
+import { breathing } from './steps.ts';
 import { catchUp, concerns, type DerivedLedger } from './derive/settle.ts';
 
 /** Written in one transaction while deriving, about. */
@@ -27,8 +28,10 @@ interface Parts {
 export async function deriveAll(parts: Parts): Promise<void> {
   const { store, view, ledger, fromScratch, pending, left, take } = parts;
   const since = fromScratch ? undefined : pending;
+  const breathe = breathing();
   for (const derivation of derivations) {
     if (!fromScratch && !pending.some((changes) => concerns(derivation, changes, view))) continue;
+    await breathe();
     const claims = catchUp(derivation, view, ledger, Date.now(), since).map(left);
     for (let from = 0; from < claims.length; from += batchSize)
       take((await write(store, claims.slice(from, from + batchSize))).changes);

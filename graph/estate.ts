@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { Claim, ScopeMark } from './claim.ts';
 import { deriveAll } from './derive-all.ts';
 import { keyIn, sharedKey, type EstateOptions } from './estate-key.ts';
@@ -216,13 +217,17 @@ export class Estate {
    */
   imagine<T>(work: (draft: Estate) => Promise<T>): Promise<T> {
     return this.#alone(() =>
-      onDraft(this.store, (store) => {
+      onDraft(this.store, async (store) => {
+        // Large copies take a turn each; nothing else changes the estate meanwhile.
+        const view = this.view.copy();
+        await setImmediate();
+        const projection = this.#projection.copy();
+        await setImmediate();
+        const turn = this.turn.copy();
+        await setImmediate();
         const draft = new Estate({
-          store,
-          view: this.view.copy(),
-          projection: this.#projection.copy(),
+          ...{ store, view, projection, turn },
           rules: this.rules,
-          turn: this.turn.copy(),
           fromScratch: this.#fromScratch,
           retention: this.#retention,
           demo: this.#demo,
@@ -233,6 +238,7 @@ export class Estate {
         draft.#pending = [...this.#pending];
         draft.#findings.put([...this.#findings.all.values()], draft.view);
         draft.#memory = this.#memory.copy(!this.lags);
+        await setImmediate();
         return work(draft);
       }),
     );

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { BestAnswer, BestQuery, Likelihoods, State } from '../projection/search.ts';
 import type { Rule } from '../rules/rule.ts';
+import { breathing } from '../steps.ts';
 import type { Stopwatch } from '../stopwatch.ts';
 import type { Store } from '../store/store.ts';
 import type { View } from '../view.ts';
@@ -117,9 +117,6 @@ function remembered(
   return result;
 }
 
-/** Milliseconds, about, for which whoever else uses this thread waits at most. */
-const longestTurn = 30;
-
 /** Proposals of one rule that are looked at. */
 const most = 5_000;
 
@@ -165,12 +162,9 @@ export async function evaluate(
   const shared = sharedBy(evaluation);
   const findings: Finding[] = [];
   const populations = new Map<string, Population>();
-  let turn = performance.now();
+  const breathe = breathing();
   for (const rule of evaluation.rules) {
-    if (performance.now() - turn > longestTurn) {
-      await setImmediate();
-      turn = performance.now();
-    }
+    await breathe();
     const result = await evaluateRule(evaluation, shared, rule);
     findings.push(...result.findings);
     populations.set(rule.id, result.population);

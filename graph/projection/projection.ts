@@ -36,7 +36,8 @@ import { Spread } from './spread.ts';
 import { heldAfter, type Walk } from './walk.ts';
 import { Touched, type Labelled } from './touched.ts';
 import { without, type Walkable } from './walkable.ts';
-import { witnesses } from './witness.ts';
+import { atOnce } from '../steps.ts';
+import { witnessSteps } from './witness.ts';
 
 /**
  * The walkable part of a graph in typed arrays, kept current from changes, and the searches over
@@ -159,9 +160,15 @@ export class Projection {
    * `most` of them.
    */
   witnesses(query: JoinQuery, most: number): Path[] {
+    return atOnce(this.witnessSteps(query, most));
+  }
+
+  /** The same in steps, between which others can work; the graph must stay as it is meanwhile. */
+  *witnessSteps(query: JoinQuery, most: number): Generator<void, Path[]> {
     const problem = problemOf(this.#graph, query);
     if (!problem) return [];
-    return witnesses(this.#graph, problem, most).map((walk) => pathOf(this.#graph, walk));
+    const walks = yield* witnessSteps(this.#graph, problem, most);
+    return walks.map((walk) => pathOf(this.#graph, walk));
   }
 
   /** All walks of whatever length, to be searched for light ones; it does not follow changes. */

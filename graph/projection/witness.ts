@@ -32,7 +32,12 @@ interface Mark extends Step {
 }
 
 /** Breadth first, states of a level by uid and capability, so that the same graph gives the same. */
-function search(frame: Frame, { starts, goals }: Run, most: number, into: Map<number, Walk>) {
+function* search(
+  frame: Frame,
+  { starts, goals }: Run,
+  most: number,
+  into: Map<number, Walk>,
+): Generator<void, void> {
   const { graph } = frame;
   const ranks = graph.nodes.ranks();
   const held = new Uint8Array(graph.nodes.size);
@@ -56,6 +61,7 @@ function search(frame: Frame, { starts, goals }: Run, most: number, into: Map<nu
     .toSorted((a, b) => (ranks[a.node] ?? 0) - (ranks[b.node] ?? 0))
     .map(({ node, holds }) => ({ state: -1, node, holds }));
   while (level.length > 0 && into.size < most) {
+    yield;
     const found = new Map<number, Mark>();
     for (const { state: before, node: from, holds } of level)
       frame.hops({ node: from, holds, stage: 0 }, (at, node, gain) => {
@@ -84,11 +90,16 @@ const kindAt = ({ labels, out }: Walkable, at: number) => labels.at(out.label[at
 
 /**
  * For each goal that any walk of whatever length reaches, one of the fewest hops, up to so many;
- * nodes to visit and bounds on hops count for nothing. A goal without one cannot be reached.
+ * nodes to visit and bounds on hops count for nothing. A goal without one cannot be reached. Goes
+ * on a level at a time.
  */
-export function witnesses(graph: Walkable, problem: Problem, most: number): Walk[] {
+export function* witnessSteps(
+  graph: Walkable,
+  problem: Problem,
+  most: number,
+): Generator<void, Walk[]> {
   const frame = new Frame(graph, { ...problem, through: [] });
   const found = new Map<number, Walk>();
-  for (const run of runsOf(problem)) search(frame, run, most, found);
+  for (const run of runsOf(problem)) yield* search(frame, run, most, found);
   return [...found.values()];
 }

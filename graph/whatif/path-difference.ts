@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { held } from '../schema/capability.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { JoinQuery, Path, State } from '../projection/search.ts';
+import { breathing, inTurns } from '../steps.ts';
 import { difference, type Difference } from './difference.ts';
 
 /** Entry and target that paths join. */
@@ -15,28 +15,18 @@ interface Pair {
   searched: Search;
 }
 
-type Search = Pick<Projection, 'witnesses' | 'paths' | 'reachable'>;
+type Search = Pick<Projection, 'witnessSteps' | 'paths' | 'reachable'>;
 type Ends = Pick<JoinQuery, 'from' | 'to'>;
 
-/** Milliseconds after which others get a turn, and after which no likeliest path is looked for. */
-const patience = { turn: 10, paths: 10_000 };
-
-/** Lets others work from time to time. */
-function breathing(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < patience.turn) return;
-    await setImmediate();
-    since = performance.now();
-  };
-}
+/** Milliseconds after which no likeliest path is looked for. */
+const patience = 10_000;
 
 async function pairsIn(searched: Search, { from, to }: Ends): Promise<Map<string, Pair>> {
   const pairs = new Map<string, Pair>();
   const breathe = breathing();
   const ends = Map.groupBy(to, ({ uid }) => uid);
   for (const [entry, starts] of Map.groupBy(from, ({ uid }) => uid)) {
-    const witnesses = searched.witnesses({ from: starts, to }, Infinity);
+    const witnesses = await inTurns(searched.witnessSteps({ from: starts, to }, Infinity));
     await breathe();
     searched.reachable({ from: starts }, (reached) => {
       for (const witness of witnesses) {
@@ -71,7 +61,7 @@ export async function pathsDifference(
     (a, b) => a.likelihood === b.likelihood,
   );
   const breathe = breathing();
-  const end = performance.now() + patience.paths;
+  const end = performance.now() + patience;
   const best = async ({ from, to, witness, searched }: Pair): Promise<Path> => {
     if (performance.now() > end) return witness;
     await breathe();
