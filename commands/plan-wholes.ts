@@ -13,7 +13,7 @@ export interface Whole {
 }
 
 /** Things that parts belong to, and the parts of which nothing tells that. */
-export interface Wholes {
+interface Wholes {
   found: Whole[];
   /** A line for each thing that is neither in the plan nor in the estate. */
   missing: string[];

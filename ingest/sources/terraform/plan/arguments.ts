@@ -9,7 +9,7 @@ import { documentOf, isDocument, type Reading } from './policy-document.ts';
 import { blocksIn, endsOf, scopeOf, referencesOf, type End } from './references.ts';
 
 /** Told what stays unknown until the plan is applied, and how often one thing was taken for another. */
-export interface Told {
+interface Told {
   unknown: (argument: string) => void;
   taken: () => void;
 }

@@ -1,5 +1,5 @@
 /** What an argument takes of a thing of a type, in a form of its own where it has one. */
-export interface Link {
+interface Link {
   /** The attribute that it takes, where the plan does not tell which is referred to. */
   attribute: string;
   /** The form of its value; `{}` stands for the attribute. */

@@ -33,7 +33,7 @@ export interface Module {
 }
 
 /** What of a plan tells which things there will be, and what the code says of them. */
-export interface Parts {
+interface Parts {
   planned: unknown;
   prior: unknown;
   code: unknown;

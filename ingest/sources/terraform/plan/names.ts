@@ -3,7 +3,7 @@
  * what AWS chooses, `{six}` for six such letters; `{account}` and the like for where it lies; all
  * else is an attribute of the resource itself.
  */
-export type Names = Readonly<Record<string, string>>;
+type Names = Readonly<Record<string, string>>;
 
 const inRegion = (service: string, rest: string) =>
   `arn:{partition}:${service}:{region}:{account}:${rest}`;

@@ -7,7 +7,7 @@ import { providerHomes } from './provider-homes.ts';
 import { providerOf } from './references.ts';
 
 /** What of a plan is read: the things that there will be, those that are, and the code of both. */
-export interface Plan {
+interface Plan {
   planned_values?: { root_module?: unknown } | null | undefined;
   prior_state?: { values?: { root_module?: unknown } | null | undefined } | null | undefined;
   resource_changes?: unknown;
@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 /** The things that there will be, as far as the plan tells them. */
-export interface PlannedResources {
+interface PlannedResources {
   resources: Resource[];
   /** What stays unknown until the plan is applied, a line for each thing. */
   unknown: { type: string; what: string }[];

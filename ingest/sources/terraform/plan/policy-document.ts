@@ -6,7 +6,7 @@ import { blocksIn, endsOf, scopeOf } from './references.ts';
 import { isOpen } from './unknown.ts';
 
 /** A policy as far as a plan tells it. */
-export interface Document {
+interface Document {
   statements: unknown[];
   /** What is not known of it until the plan is applied. */
   untold: string[];

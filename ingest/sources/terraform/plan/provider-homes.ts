@@ -25,7 +25,7 @@ function dataHome(instances: readonly Instance[]): Partial<Home> {
 }
 
 /** Where each provider configuration of a plan works, and which of them nothing tells it of. */
-export interface ProviderHomes {
+interface ProviderHomes {
   of: (instance: Instance) => Home;
   /** Provider configurations that take on a role in an account that is not known. */
   elsewhere: ReadonlySet<string>;

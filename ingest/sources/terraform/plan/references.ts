@@ -11,7 +11,7 @@ export type End =
   | { untold: string };
 
 /** Where an expression stands. */
-export interface Scope {
+interface Scope {
   module: Module;
   /** Values of the root module's variables. */
   variables: Values;
