@@ -10,6 +10,9 @@ export interface Partly {
   bound: number;
 }
 
+/** By how much HiGHS lets the price of a column stray (its `dual_feasibility_tolerance`). */
+const inexact = 1e-7;
+
 /** Runs what may throw; null where it does. */
 type Attempt = <T>(work: () => T) => T | null;
 
@@ -68,7 +71,7 @@ export class Relaxation {
     return this.#attempt(() => {
       const model = this.#run({ presolve: 'off', solver: 'simplex' }, timeout);
       if (model.getModelStatus() !== this.#highs.constants.modelStatus.optimal) return null;
-      return { made: this.#made(model), bound: onGrid(model.getObjectiveValue()) };
+      return { made: this.#made(model), bound: this.#certain(model.getObjectiveValue()) };
     });
   }
 
@@ -91,7 +94,7 @@ export class Relaxation {
     this.#run({ presolve: 'on', solver: 'choose', ...exactly }, timeout);
     const made = this.#made(model);
     const optimal = model.getModelStatus() === modelStatus.optimal;
-    const bound = onGrid(Number(model.info.get('mip_dual_bound')));
+    const bound = this.#certain(Number(model.info.get('mip_dual_bound')));
     model.clearIntegrality();
     model.setBasis(basis);
     return coverOf(all, made, optimal ? Infinity : Math.max(partly.bound, bound));
@@ -102,6 +105,11 @@ export class Relaxation {
     const model = this.#model;
     this.#model = null;
     this.#attempt(() => model?.dispose());
+  }
+
+  /** What no solution goes below, though each column may be a little wrong. */
+  #certain(bound: number): number {
+    return onGrid(bound - inexact * this.#costs.length);
   }
 
   #run(how: Record<string, string | number>, timeout: number): Model {
