@@ -16,9 +16,18 @@ type Compare = (value: number, policy: number) => boolean;
 
 const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
-/** ISO 8601, or seconds since 1970. */
-const time = (text: string) =>
-  /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+const w3c = /^\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?)?$/;
+
+/**
+ * A date of W3C's profile of ISO 8601, or seconds since 1970; a time without a zone is UTC, wherever
+ * it is read.
+ */
+function time(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const match = w3c.exec(text);
+  if (!match) return Number.NaN;
+  return Date.parse(text.includes('T') && !match.groups?.['zone'] ? `${text}Z` : text);
+}
 
 const compared = (read: (text: string) => number, compare: Compare): Operator => ({
   negated: false,
