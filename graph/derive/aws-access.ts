@@ -93,7 +93,7 @@ function propsOf({ kind, actions, permission, effect }: Amount): EdgePropsOf<Edg
 export default derivation<Index>({
   name: 'aws-access',
   doc: 'Who may read, write, delete, prompt, rewrite or switch off what, by AWS policies and keys.',
-  after: [],
+  after: ['key-alias'],
   reads,
   index: indexOf,
   renew,

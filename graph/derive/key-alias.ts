@@ -15,7 +15,9 @@ function keysByAlias(view: View): ReadonlyMap<string, string> {
   for (const { uid, props } of view.nodesOf('EncryptionKey'))
     for (const alias of Array.isArray(props['aliases']) ? (props['aliases'] as string[]) : []) {
       const [, , , region, account] = uid.split(':');
-      keys.set(place(account, region, alias), uid);
+      const at = place(account, region, alias);
+      // Answers of different times may give it to several: the first by ARN.
+      if (!((keys.get(at) ?? uid) < uid)) keys.set(at, uid);
     }
   return keys;
 }

@@ -39,9 +39,12 @@ export function keyBehind(view: View, arn: string): string | undefined | null {
   return aliased(view, resource, account, region)?.uid;
 }
 
-/** The key that protects a node; null where none does. */
+/** The key that protects a node; null where none does. Where answers differ, the first by ARN. */
 export function protectingKey(view: View, node: Node): Key | null {
-  const arn = view.out(node.uid, 'ENCRYPTED_WITH')[0]?.to;
+  const [arn] = view
+    .out(node.uid, 'ENCRYPTED_WITH')
+    .map(({ to }) => to)
+    .sort();
   if (arn !== undefined) return { name: arn, manager: managerOf(view.node(arn)) };
   const text = node.props['kmsKey'];
   if (typeof text !== 'string' || text === '') return null;
