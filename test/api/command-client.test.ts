@@ -178,7 +178,7 @@ test.each<[string, unknown, Record<string, string>, number]>([
   ['no arguments', { name: 'query', cwd: '/' }, {}, 400],
   ['a name that is no text', { name: 1, args: [], cwd: '/' }, {}, 400],
   ['no JSON', 'name=query', {}, 400],
-  ['a form', 'name=query', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
+  ['a form', 'name=query', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
   ['a large body', { name: 'query', args: ['x'.repeat(2 ** 21)], cwd: '/' }, {}, 413],
 ])('a command is refused to %s', async (_, body, headers, status) => {
   const ran: string[] = [];
