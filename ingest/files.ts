@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -23,6 +23,15 @@ function headOf(path: string): Buffer {
     return Buffer.from(buffer.subarray(0, readSync(file, buffer)));
   } finally {
     closeSync(file);
+  }
+}
+
+/** What lies at a path, or why it is refused. Asked at once: most of a scan is many small files. */
+function infoOf(path: string): Stats | string {
+  try {
+    return statSync(path);
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 
@@ -77,7 +86,7 @@ export async function* filesOf(
   within: readonly string[] = [],
 ): AsyncGenerator<FileItem> {
   for (const path of paths) {
-    const info = await stat(path).catch((error: unknown) => reasonOf(error));
+    const info = infoOf(path);
     if (typeof info === 'string') yield { path, reason: info };
     else if (info.isDirectory()) {
       const self = `${info.dev} ${info.ino}`;
