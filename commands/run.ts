@@ -18,7 +18,7 @@ export interface Run {
 const day = 86_400_000;
 
 /** An estate opened with the settings of this process. */
-export const openEstate = ({ folder, server, key }: Place): Promise<Estate> =>
+const openEstate = ({ folder, server, key }: Place): Promise<Estate> =>
   Estate.open(folder, { retention: readConfig().CUTSET_RETENTION_DAYS * day, server, key });
 
 /** Runs a command on an estate that is already open. */

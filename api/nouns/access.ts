@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import type { ToMeet } from '../../graph/access/aws/explain.ts';
 import { resolveAccess, type AccessAnswer, type Deciding } from '../../graph/access/aws/resolve.ts';
-import {
-  rightSize,
-  type Granted,
-  type RightSize,
-  type Use,
-} from '../../graph/access/aws/right-size.ts';
+import { rightSize, type Granted, type RightSize } from '../../graph/access/aws/right-size.ts';
+import type { Use } from '../../graph/access/aws/use.ts';
 import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
 

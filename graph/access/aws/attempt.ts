@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
-import { decide, type Decision, type Request } from './decide.ts';
+import { decide, type Decision } from './decide.ts';
+import type { Request } from './access-request.ts';
 import { guises } from './guise.ts';
 import { isNarrowBlock, networkOf } from './public-policy.ts';
 import { isUnknown } from './ternary.ts';

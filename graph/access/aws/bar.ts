@@ -1,5 +1,5 @@
 import { worksAcrossAccounts } from './across-accounts.ts';
-import type { Request } from './decide.ts';
+import type { Request } from './access-request.ts';
 import type { AccountFacts } from './organization.ts';
 import { takesUnsigned } from './unsigned.ts';
 

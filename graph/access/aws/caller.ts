@@ -74,7 +74,7 @@ function namesSession(caller: Caller, arns: ReadonlySet<string>): Ternary {
 }
 
 /** The ways in which an element names the caller. */
-export function grantedTo(element: PrincipalElement, caller: Caller): Granted[] {
+function grantedTo(element: PrincipalElement, caller: Caller): Granted[] {
   const { arn, account, uniqueId, kind } = caller;
   const granted: Granted[] = [];
   const put = (as: Grantee, value: Ternary) => {

@@ -5,27 +5,10 @@ import { barOf } from './bar.ts';
 import { allowedTo, isWhole, type Caller, type Granted, type Grantee } from './caller.ts';
 import { isOfGrants } from './key-grants.ts';
 import { anyOf, denyingOf, matching, type Match } from './matching.ts';
-import type { AccountFacts } from './organization.ts';
 import { rcpServices } from './rcp-services.ts';
 import { keepsItsWay, settledBy } from './special-actions.ts';
-import type { Target } from './target.ts';
 import { and, every, isUnknown, not, or, type Ternary } from './ternary.ts';
-import type { Lookup } from './variables.ts';
-import type { VpcEndpoint } from './vpc-endpoint.ts';
-
-/** A request, ready to be decided. */
-export interface Request {
-  caller: Caller;
-  callerAccount: AccountFacts | undefined;
-  /** Lower case. */
-  action: string;
-  target: Target;
-  lookup: Lookup;
-  /** Whether AWS may leave the tags of the resource out of the request. */
-  tagsInDoubt?: boolean;
-  /** The VPC endpoint that it comes through, where that is known. */
-  endpoint?: VpcEndpoint | undefined;
-}
+import type { Request } from './access-request.ts';
 
 /** One way to be allowed: statements that together suffice, where nothing else forbids. */
 export interface Route {

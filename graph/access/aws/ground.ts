@@ -27,7 +27,7 @@ const actionsOf = ({ actions, also = [] }: Effect): string[] =>
   );
 
 /** What holds of a direct request to a field, whoever sends it. */
-export function forEveryone({ example }: Field): (key: string) => Value | undefined {
+function forEveryone({ example }: Field): (key: string) => Value | undefined {
   const known = new Map<string, Value>(
     Object.entries(direct).map(([key, value]) => [
       key.toLowerCase(),

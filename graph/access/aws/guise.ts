@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import type { Request } from './decide.ts';
+import type { Request } from './access-request.ts';
 import { concerning } from './policy.ts';
 import { outsider } from './principals.ts';
 import { fill, type Lookup, type Value } from './variables.ts';

@@ -1,6 +1,6 @@
 import type { AppliedPolicy } from './applied-policy.ts';
 import { texts, type Statement } from './policy.ts';
-import type { Grant } from './right-size.ts';
+import type { Grant } from './use.ts';
 import { compile, matches } from './wildcard.ts';
 import { below } from './witness.ts';
 

@@ -2,7 +2,7 @@ import type { AppliedPolicy } from './applied-policy.ts';
 import { allowedTo, deniedTo } from './caller.ts';
 import { holds, type Condition } from './condition.ts';
 import { isResourceTag } from './context.ts';
-import type { Request } from './decide.ts';
+import type { Request } from './access-request.ts';
 import { concerning, type Statement } from './policy.ts';
 import { and, every, not, some, type Ternary } from './ternary.ts';
 import { fill } from './variables.ts';

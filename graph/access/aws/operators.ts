@@ -65,7 +65,7 @@ function arnMatches(value: string, policy: Compiled): boolean {
 }
 
 /** Address within a CIDR block; text that is neither matches nothing. */
-export function addressWithin(value: string, block: string): boolean {
+function addressWithin(value: string, block: string): boolean {
   const [network = '', bits] = block.split('/');
   const family = isIP(network);
   if (family === 0 || isIP(value) !== family) return false;

@@ -1,6 +1,6 @@
+import type { Request } from './access-request.ts';
 import type { Caller } from './caller.ts';
 import { contextOf, type Given } from './context.ts';
-import type { Request } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { doubtsTags } from './special-actions.ts';
 import type { Target } from './target.ts';

@@ -1,14 +1,13 @@
 import { fail } from '../../errors.ts';
 import type { Edge } from '../../entity.ts';
 import type { View } from '../../view.ts';
-import type { AppliedPolicy } from './applied-policy.ts';
 import { whereRead } from './explain.ts';
 import { factsOf } from './facts.ts';
 import { place } from './field.ts';
 import { protectingKey } from './key.ts';
 import { leastPolicy, type Kept, type LeastPolicy } from './least-policy.ts';
 import { passRole } from './passing.ts';
-import { texts, type Statement } from './policy.ts';
+import { texts } from './policy.ts';
 import {
   allows,
   isActionUsed,
@@ -17,26 +16,9 @@ import {
   trackedUseOf,
   trackedUses,
 } from './tracked-use.ts';
+import type { Grant, Use } from './use.ts';
 import { allEffects, allExecutions } from './techniques.ts';
 import { compile, matches } from './wildcard.ts';
-
-/** A statement of a policy that counts for an identity. */
-export interface Grant {
-  policy: AppliedPolicy;
-  statement: Statement;
-}
-
-/** What an identity was seen to do. */
-export interface Use {
-  action: string;
-  /** ARN, or a pattern of what lies below it. */
-  resource: string;
-  /** Milliseconds since 1970. */
-  lastSeen: number;
-  count: number | null;
-  /** Who saw it: an event, or IAM's own tracking, which names no resource. */
-  by: 'event' | 'last-accessed';
-}
 
 /** A statement that grants, and whether anything needed it: null where nobody can tell. */
 export interface Granted {

@@ -1,6 +1,6 @@
 import { worksAcrossAccounts } from './across-accounts.ts';
 import { isWhole, type Caller } from './caller.ts';
-import type { Request } from './decide.ts';
+import type { Request } from './access-request.ts';
 import { takesUnsigned } from './unsigned.ts';
 
 interface ByCaller {

@@ -2,7 +2,7 @@ import { trackedUse, type TrackedUse } from '../../schema/nodes/identity.ts';
 import type { Node } from '../../entity.ts';
 import { passRole } from './passing.ts';
 import { concerning, texts, type Statement } from './policy.ts';
-import type { Grant, Use } from './right-size.ts';
+import type { Grant, Use } from './use.ts';
 import { compile, isLiteral, matches } from './wildcard.ts';
 
 /** What IAM tracked of an identity's use; null where no report was collected. */
