@@ -5,7 +5,7 @@ import type { Caller } from '../context.ts';
 import { bearerOf } from './bearer.ts';
 import { exportPaths, receiveExport, signalAt } from './otlp.ts';
 import { respond, respondMetrics } from './respond.ts';
-import type { Site } from './routes.ts';
+import type { Site } from './site.ts';
 
 /** Answers what machines ask; false where the path is not one of theirs. */
 export type MachineRoutes = (

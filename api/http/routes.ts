@@ -1,46 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
 import { fail } from '../../graph/errors.ts';
-import type { ExportSink } from '../../ingest/otlp/export.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import type { Caller, Context, Served } from '../context.ts';
+import type { Caller, Context } from '../context.ts';
 import { sourceStates } from '../source-state.ts';
 import { graphqlEndpoint } from '../yoga.ts';
-import { commandOf, streamCommand, type RunCommand } from './command-stream.ts';
-import type { KnowsCollector } from './collector-tokens.ts';
+import { commandOf, streamCommand } from './command-stream.ts';
 import type { Handler } from './door.ts';
 import { explorer } from './explorer.ts';
 import { checkJsonPost, checkMethod, checkOrigin } from './guard.ts';
-import type { Readiness } from './health.ts';
-import type { InFlight } from './in-flight.ts';
 import { machineRoutes } from './machine-routes.ts';
-import type { SignIn } from './sign-in.ts';
+import type { Site } from './site.ts';
 import { urlOf } from './url.ts';
-
-/** What a server serves, and with what. */
-export interface Site {
-  estate: Served;
-  signIn: SignIn;
-  /** Values of the host header that are answered. */
-  hosts: ReadonlySet<string>;
-  /** Name of the session's cookie. */
-  cookie: string;
-  /** Folder of the built explorer. */
-  explorer: string;
-  log: Logger;
-  /** Who asked for what. */
-  audit: Logger;
-  runCommand: RunCommand;
-  leaveDemo: () => Promise<void>;
-  /** Where exports of OpenTelemetry go. */
-  exports: ExportSink;
-  inFlight: InFlight;
-  knowsCollector: KnowsCollector;
-  readiness: () => Promise<Readiness>;
-  metrics: Metrics;
-  /** Answers that stay open: clients that follow changes. */
-  streams: Set<ServerResponse>;
-}
 
 function contextOf({ estate, audit, leaveDemo }: Site, caller: Caller): Context {
   const now = Date.now();
